@@ -1,0 +1,1 @@
+"""YAML to model values, every mistake as file:line."""

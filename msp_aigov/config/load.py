@@ -1,0 +1,106 @@
+"""The fleet folder: fleet.yaml and clients/<id>.yaml to one frozen value, all mistakes in one go."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msp_aigov.config.sense import Problem, client_problems, fleet_problems
+from msp_aigov.config.shape import adapter, fit
+from msp_aigov.config.source import Source, read_yaml
+from msp_aigov.errors import ConfigError
+from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.rules import Rules
+
+T = TypeVar("T")
+
+FLEET_FILE = "fleet.yaml"
+CLIENTS_FOLDER = "clients"
+
+
+def load_fleet(folder: Path, rules: Rules) -> Fleet:
+    """Read a fleet folder; raises one ConfigError that lists every mistake of every file."""
+    if not (folder / FLEET_FILE).is_file():
+        raise ConfigError(
+            f"{folder}: holds no {FLEET_FILE}",
+            "Name the fleet folder with --fleet DIR, or make one with `msp-aigov init DIR`.",
+        )
+    mistakes: list[str] = []
+    sources: list[Source] = []
+    fleet = _read(folder / FLEET_FILE, FLEET_FILE, Fleet, {"clients": (), "digest": ""}, sources, mistakes)
+    if fleet:
+        mistakes += _said(sources[-1], fleet_problems(fleet, rules))
+    clients = []
+    for path in sorted((folder / CLIENTS_FOLDER).glob("*.yaml")):
+        client = _read(path, f"{CLIENTS_FOLDER}/{path.name}", Client, {"id": path.stem}, sources, mistakes)
+        if client:
+            mistakes += _said(sources[-1], client_problems(client, rules))
+            clients.append(client)
+    mistakes += _shared_subscriptions(clients)
+    if mistakes or fleet is None:
+        raise ConfigError(mistakes)
+    if not clients:
+        raise ConfigError(f"{CLIENTS_FOLDER}/: holds no client", "Write one file per client: clients/contoso.yaml")
+    digest = hashlib.sha256(b"\0".join(source.shown.encode() + b"\0" + source.raw for source in sources)).hexdigest()
+    return Fleet(fleet.name, tuple(clients), fleet.contact, fleet.baseline, fleet.branding, digest)
+
+
+def choose(fleet: Fleet, wanted: Iterable[str]) -> tuple[Client, ...]:
+    """The clients to work on: those named, or all that are active."""
+    wanted = list(wanted)
+    known = {client.id: client for client in fleet.clients}
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise ConfigError(
+            f"no client {', '.join(unknown)} in this fleet", "Clients here: " + ", ".join(sorted(known)) + "."
+        )
+    if wanted:
+        return tuple(known[name] for name in sorted(set(wanted)))
+    active = tuple(client for client in fleet.clients if client.status == "active")
+    if not active:
+        raise ConfigError("no client of this fleet is active", "Set `status: active`, or name one with --client ID.")
+    return active
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON Schemas of fleet.yaml and of clients/<id>.yaml."""
+    made = {}
+    for name, kind, inner in (("fleet", Fleet, ("clients", "digest")), ("client", Client, ("id",))):
+        schema = adapter(kind).json_schema()
+        for field in inner:
+            schema["properties"].pop(field)
+            schema["required"] = [item for item in schema.get("required", []) if item != field]
+        made[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return made
+
+
+def _read(
+    path: Path, shown: str, kind: type[T], extra: dict[str, Any], sources: list[Source], mistakes: list[str]
+) -> T | None:
+    try:
+        source = read_yaml(path, shown)
+    except ConfigError as error:
+        mistakes += error.mistakes
+        return None
+    sources.append(source)
+    value, found = fit(source, kind, extra)
+    mistakes += found
+    return value
+
+
+def _said(source: Source, problems: Iterable[Problem]) -> list[str]:
+    return [source.mistake(location, message) for location, message in problems]
+
+
+def _shared_subscriptions(clients: Iterable[Client]) -> list[str]:
+    """A subscription in two clients' files would be counted and shown to both."""
+    owner: dict[str, str] = {}
+    mistakes = []
+    for client in clients:
+        for subscription in client.azure.subscriptions if client.azure else ():
+            first = owner.setdefault(subscription.lower(), client.id)
+            if first != client.id:
+                mistakes.append(
+                    f"clients/{client.id}.yaml: subscription {subscription} is also in clients/{first}.yaml"
+                )
+    return mistakes

@@ -1,0 +1,1 @@
+"""Frozen values that two or more rooms read. No I/O, no third-party import."""

@@ -1,0 +1,114 @@
+"""What AI costs, and which budget would say so."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msp_aigov.model.text import Money
+
+PriceBasis = Literal["retail", "negotiated", "partner", "unknown"]
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """What one resource cost by one service on one day, as Cost Management says. `resource` is a lower-cased ARM id,
+    empty where the charge belongs to none."""
+
+    subscription: str
+    resource: str
+    resource_type: str
+    service: str
+    publisher: str
+    day: date | None
+    cost: Money
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One alert of a budget."""
+
+    name: str
+    enabled: bool | None
+    threshold: Decimal | None
+    forecasted: bool
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BudgetFilter:
+    """One AND-ed condition of a budget: a dimension or tag, and the values that pass."""
+
+    kind: Literal["dimension", "tag"]
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One budget, whichever provider lists it. `scope` is a lower-cased ARM id; `understood` is False where its filter
+    holds something we cannot read, and then it proves nothing."""
+
+    id: str
+    name: str
+    scope: str
+    provider: Literal["Microsoft.Consumption", "Microsoft.CostManagement"]
+    amount: Money | None
+    grain: str | None
+    start: date | None
+    end: date | None
+    filters: tuple[BudgetFilter, ...]
+    notifications: tuple[Notification, ...]
+    understood: bool = True
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BudgetCoverage:
+    """One AI resource: what it costs this month so far and cost last month, and which budgets take it in.
+
+    `maybe_covered_by` names budgets whose filter could not be understood: they prove nothing either way.
+    """
+
+    resource_id: str
+    resource_name: str
+    kind: str
+    costs: tuple[Money, ...]
+    covered_by: tuple[str, ...]
+    maybe_covered_by: tuple[str, ...] = ()
+    last_month: tuple[Money, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ServiceSpend:
+    """One line of the spend table: AI services by name, and everything else as one explicit line."""
+
+    service: str
+    ai: bool
+    cost: Money
+
+
+@dataclass(frozen=True)
+class DaySpend:
+    """AI spend of one day in one currency."""
+
+    day: date
+    cost: Money
+
+
+@dataclass(frozen=True)
+class Spend:
+    """The client's spend of one period. Totals are one per currency and never added across."""
+
+    period_from: date | None = None
+    period_to: date | None = None
+    price_basis: PriceBasis = "unknown"
+    totals: tuple[Money, ...] = ()
+    last_month: tuple[Money, ...] = ()
+    uncovered: tuple[Money, ...] = ()
+    services: tuple[ServiceSpend, ...] = ()
+    days: tuple[DaySpend, ...] = ()
+    resources: tuple[BudgetCoverage, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    target: Money | None = None

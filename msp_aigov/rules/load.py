@@ -1,0 +1,87 @@
+"""Load the dated rules: CSV files whose columns are the fields of the model's rule classes."""
+
+import csv
+import dataclasses
+import hashlib
+import typing
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import NoneType
+from typing import Any, TypeVar
+
+from msp_aigov.errors import ConfigError
+from msp_aigov.model import rules as model
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parent / "data"
+TABLES: dict[str, Any] = {
+    "skus": model.SkuRule,
+    "regions": model.RegionRule,
+    "ai_services": model.AiService,
+    "local_models": model.LocalModel,
+    "device_rules": model.DeviceRule,
+    "cloud_models": model.CloudModel,
+}
+
+
+def load_rules(overlay: Path | None = None) -> model.Rules:
+    """The rules that ship with the program; a file of the same name in `overlay` takes the place of ours."""
+    digest = hashlib.sha256()
+    tables: dict[str, Any] = {}
+    for name in (*TABLES, "profiles", "system_policies"):
+        path = _path(name, overlay)
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        tables[name] = _grouped(path, name) if name not in TABLES else tuple(_rows(path, TABLES[name]))
+    return model.Rules(digest=digest.hexdigest(), **tables)
+
+
+def _path(name: str, overlay: Path | None) -> Path:
+    own = overlay / f"{name}.csv" if overlay else None
+    return own if own and own.is_file() else DATA / f"{name}.csv"
+
+
+def _grouped(path: Path, name: str) -> tuple[Any, ...]:
+    """Filter rules gathered by the profile or policy they belong to, in the file's order."""
+    key, kind = ("profile", model.Profile) if name == "profiles" else ("policy", model.SystemPolicy)
+    groups: dict[str, list[model.FilterRule]] = defaultdict(list)
+    for record, rule in zip(_records(path), _rows(path, model.FilterRule, ignore=key), strict=True):
+        groups[record[key]].append(rule)
+    return tuple(kind(name, tuple(filters)) for name, filters in groups.items())
+
+
+def _records(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _rows(path: Path, kind: type[T], ignore: str = "") -> Iterator[T]:
+    """Every row as one value; a wrong cell is named by file, line and column."""
+    hints = typing.get_type_hints(kind)
+    for line, record in enumerate(_records(path), start=2):
+        fields = {}
+        for name in (field.name for field in dataclasses.fields(kind)):  # type: ignore[arg-type]
+            try:
+                fields[name] = _reference(record) if name == "reference" else _cell(record[name], hints[name])
+            except (KeyError, ValueError) as error:
+                raise ConfigError(f"{path.name}:{line}: {name}: {error}") from error
+        yield kind(**fields)
+
+
+def _reference(record: dict[str, str]) -> model.Reference:
+    return model.Reference(record["source"], date.fromisoformat(record["read_on"]))
+
+
+def _cell(text: str, hint: Any) -> Any:
+    """One cell as the type its field asks for; an empty cell is None where that is allowed."""
+    choices = typing.get_args(hint)
+    if NoneType in choices:
+        if text == "":
+            return None
+        hint = next(choice for choice in choices if choice is not NoneType)
+        choices = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal and text not in choices:
+        raise ValueError(f"expected one of {', '.join(choices)}, found {text!r}")
+    return int(text) if hint is int else text

@@ -1,0 +1,1 @@
+"""The wire to Azure: cloud, credential, guard, limiter, session."""

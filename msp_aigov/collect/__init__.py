@@ -1,0 +1,1 @@
+"""Reads: one file per source, and the loop that asks them."""

@@ -1,0 +1,1 @@
+"""Sources in Azure: each asks one API at one scope, and shapes what it answered."""

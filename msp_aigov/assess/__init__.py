@@ -1,0 +1,1 @@
+"""Pure judgement: facts, client and rules in; assessments out."""

@@ -1,0 +1,1 @@
+"""Assessments about spend."""

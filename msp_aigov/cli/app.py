@@ -1,0 +1,106 @@
+"""The root: mounts the commands without importing them, and is the one boundary for errors."""
+
+import sys
+import tempfile
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from msp_aigov import __version__
+from msp_aigov.errors import AigovError, ConfigError
+
+# Every command and its line in `--help`. A new command is one file and one line here.
+COMMANDS = {
+    "demo": "Audit a sample fleet against a simulated Azure, here, without any account.",
+    "init": "Write a commented fleet folder to start from.",
+    "audit": "Audit one client or the whole fleet.",
+    "evaluate": "Judge a finished run's evidence again.",
+    "report": "Print a finished run again, in any format.",
+    "verify": "Prove that a finished run was not altered.",
+    "checks": "List the checks, or explain one.",
+    "schema": "Print the JSON Schemas of the files and of the output.",
+    "simulator": "Serve a simulated Azure on this machine.",
+}
+USAGE, BUG = 2, 4
+
+
+class LazyGroup(TyperGroup):
+    """Lists commands by name alone; imports the one that runs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in the order above."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """A stub with the help line, enough to list and to suggest names."""
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command, imported now."""
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # the names "did you mean" looks through
+        name, _, rest = super().resolve_command(ctx, args)
+        command = typer.main.get_command(import_module(f"msp_aigov.cli.{name}").app)
+        command.name = name
+        return name, command, rest
+
+
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"msp-aigov {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Exit codes: 0 in order, 1 findings, 2 usage, 3 something could not be read, 4 a bug.")
+def root(version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True)) -> None:
+    """Govern AI across a fleet of clients: spend, content filters, devices, workloads.
+
+    Start with `msp-aigov demo`, then `msp-aigov init DIR`.
+    """
+
+
+def run() -> int:
+    """Run the command line; errors a person can mend end in 2, bugs in 4 with a log to paste."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a code page that lacks a character must not end a run
+    try:
+        app(prog_name="msp-aigov")
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            sys.stderr.write(f"error: {_shown(mistake)}\n")
+        _hint(error)
+        return USAGE
+    except AigovError as error:
+        sys.stderr.write(f"error: {_shown(error.message)}\n")
+        _hint(error)
+        return USAGE
+    except Exception as error:  # noqa: BLE001 - the boundary: nothing may end in a bare traceback
+        sys.stderr.write(f"error: a bug in msp-aigov: {type(error).__name__}: {_shown(str(error))[:300]}\n")
+        sys.stderr.write(f"hint: please report it with {crash_log(traceback.format_exc())}\n")
+        return BUG
+    return 0
+
+
+def crash_log(trace: str) -> Path:
+    """Write what a report of a bug needs, and say where."""
+    with tempfile.NamedTemporaryFile("w", prefix="msp-aigov-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write(f"msp-aigov {__version__}\nPython {sys.version}\n{sys.platform}\n\n{trace}\n")
+    return Path(log.name)
+
+
+def _hint(error: AigovError) -> None:
+    if error.hint:
+        sys.stderr.write(f"hint: {_shown(error.hint)}\n")
+
+
+def _shown(words: str) -> str:
+    from msp_aigov.reports.words import clean
+
+    return clean(words)

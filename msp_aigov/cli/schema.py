@@ -1,0 +1,34 @@
+"""`msp-aigov schema`: the JSON Schemas."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+class What(StrEnum):
+    """What a schema is of."""
+
+    FLEET = "fleet"
+    CLIENT = "client"
+    DOCUMENT = "document"
+
+
+@app.command()
+def schema(
+    what: Annotated[What | None, typer.Argument(help="Only this one.", show_default="all three")] = None,
+) -> None:
+    """Print the JSON Schemas of fleet.yaml, of clients/<id>.yaml and of the JSON output.
+
+    \b
+    Examples:
+      msp-aigov schema client > client.schema.json
+    """
+    from msp_aigov.config.load import schemas
+    from msp_aigov.reports.schema import document_schema
+
+    made = {**schemas(), "document": document_schema()}
+    typer.echo(json.dumps(made[what.value] if what else made, indent=2, ensure_ascii=False))

@@ -1,0 +1,100 @@
+"""Where renderings go: `-o FORMAT[=PATH]` taken apart, written, and said."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from msp_aigov.errors import AigovError, ConfigError
+from msp_aigov.model.document import Document
+from msp_aigov.record.atomic import write
+from msp_aigov.reports.formats import FORMATS
+from msp_aigov.reports.options import Options
+from msp_aigov.reports.render import render
+
+FOLDER_FORMATS = {"html"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One wanted rendering; no path means stdout."""
+
+    format: str
+    path: Path | None
+
+
+def targets(wanted: Sequence[str] | None) -> tuple[Target, ...]:
+    """What `-o` asks for; a mistake is found before any work begins."""
+    made = tuple(_target(text) for text in wanted or ["terminal"])
+    if sum(target.path is None for target in made) > 1:
+        raise ConfigError("two outputs cannot both go to stdout", "Give all but one a path: -o json=report.json")
+    return made
+
+
+def _target(text: str) -> Target:
+    name, _, place = text.partition("=")
+    if name not in FORMATS:
+        raise ConfigError(f"-o {name}: there is no such format", f"Formats: {', '.join(FORMATS)}.")
+    if name in FOLDER_FORMATS and place in ("", "-"):
+        raise ConfigError(f"-o {name} writes one file per client", f"Name a folder: -o {name}=out/")
+    path = None if place in ("", "-") else Path(place)
+    if path and name in FOLDER_FORMATS and path.is_file():
+        raise ConfigError(f"-o {name}={place}: is a file", f"Name a folder: -o {name}=out/")
+    if path and name not in FOLDER_FORMATS and path.is_dir():
+        raise ConfigError(
+            f"-o {name}={place}: is a folder", f"Name a file: -o {name}={path / ('report' + _suffix(name))}"
+        )
+    return Target(name, path)
+
+
+def _suffix(name: str) -> str:
+    return FORMATS[name].SUFFIX
+
+
+def write_all(document: Document, wanted: Sequence[Target], options: Options) -> None:
+    """Render and write every target; one that fails is said and the others are still written."""
+    failed: list[AigovError] = []
+    for target in wanted:
+        try:
+            _write(document, target, options)
+        except AigovError as error:
+            failed.append(error)
+    if failed:
+        raise ConfigError([error.message for error in failed], failed[0].hint)
+
+
+def _write(document: Document, target: Target, options: Options) -> None:
+    for part in render(document, target.format, options if target.path is None else replace(options, colour=False)):
+        if target.path is None:
+            to_stdout(part.data)
+            continue
+        place = target.path / part.path if part.path else target.path
+        write(place, part.data)
+        sys.stderr.write(f"wrote {place}\n")
+
+
+def to_stdout(data: bytes) -> None:
+    """Bytes to stdout; a terminal that lacks a character gets a replacement, a pipe gets UTF-8."""
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        sys.stdout.write(data.decode())
+    else:
+        sys.stdout.buffer.write(data)
+    sys.stdout.flush()
+
+
+def terminal_options(
+    show_all: bool = False, reports: Mapping[str, str] | None = None, next_commands: Mapping[str, str] | None = None
+) -> Options:
+    """How the terminal at hand wants it: its width, and colour only where someone can see it."""
+    seen = sys.stdout.isatty()
+    colour = seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((80, 24)).columns if seen else 80
+    return Options(
+        width=max(60, min(width, 120)),
+        colour=colour,
+        show_all=show_all,
+        reports=reports or {},
+        next_commands=next_commands or {},
+    )

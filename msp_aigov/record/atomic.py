@@ -1,0 +1,38 @@
+"""Files that are either whole or not there."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from msp_aigov.errors import RunError
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that a crash at any moment leaves the old one, the new one, or none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise RunError(
+            f"{path}: cannot be written: {error.strerror}",
+            "Mend the disk, then run the same command again: what was already read is kept.",
+        ) from error
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from msp_aigov import __version__
 from msp_aigov.assess.endpoints import readiness as endpoints
 from msp_aigov.assess.guardrails import assess as guardrails
 from msp_aigov.assess.spend import assess as spend
 from msp_aigov.assess.workloads import assess as workloads
-from msp_aigov.azure.cloud import cloud_named
-from msp_aigov.azure.credential import credential_for
-from msp_aigov.azure.session import Session
+from msp_aigov.azure.session import opened_session
 from msp_aigov.checks.check import Brief
 from msp_aigov.checks.registry import REGISTRY
 from msp_aigov.collect.ask import Link, collect, facts
@@ -42,13 +40,14 @@ Done = Callable[[Client, Answer], None]
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit is about: whose clients, by which rules, where its fleet folder and its runs are."""
+    """What an audit is about: whose clients, by which rules, where its fleet folder and its runs are, how it waits."""
 
     fleet: Fleet
     clients: tuple[Client, ...]
     rules: Rules
     folder: Path
     runs: Path
+    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True)
@@ -198,7 +197,7 @@ def _chain(client: Client, order: Audit, opened: OpenRun) -> list[Link]:
     """First what an interrupted attempt already read, then the world; what the world says is kept at once."""
     folder = opened.path / client.id / history.EVIDENCE
     stored = {ask: answer for ask, answer in evidence.load(folder).items() if answer.state == "read"}
-    read = live(client, order.folder, _session(client), now)
+    read = live(client, order.folder, opened_session(client.azure, order.sleep), now)
 
     def asked(ask: Ask) -> Answer:
         answer = read(ask)
@@ -206,23 +205,6 @@ def _chain(client: Client, order: Audit, opened: OpenRun) -> list[Link]:
         return answer
 
     return [stored.get, asked]
-
-
-def _session(client: Client) -> Callable[[], Session]:
-    """The client's one session; a credential that cannot be made is an error of each read, not of the run."""
-    if client.azure is None:
-        return lambda: _raise(AigovError("the client's file names no tenant"))
-    try:
-        cloud = cloud_named(client.azure.cloud)
-        session = Session(cloud, credential_for(client.azure, cloud), time.sleep)
-    except AigovError as error:
-        wrong = error
-        return lambda: _raise(wrong)
-    return lambda: session
-
-
-def _raise(error: AigovError) -> NoReturn:
-    raise error
 
 
 def _only(fleet: Fleet, clients: tuple[Client, ...]) -> Fleet:

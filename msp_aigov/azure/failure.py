@@ -61,7 +61,7 @@ def _http(error: HttpResponseError, role: str) -> Failure:
     request_id = headers.get("x-ms-request-id", "")
     state, mend = _state(status, f"{code} {error.message}".lower(), role)
     reason = f"HTTP {status}" + (f" {code}" if code and code != str(status) else "")
-    detail = _short(error)
+    detail = _short(error.error or error)
     return Failure(state, f"{reason}: {detail}" if detail else reason, mend, status, request_id)
 
 
@@ -77,7 +77,7 @@ def _state(status: int, words: str, role: str) -> tuple[AnswerState, str]:
     return "failed", LATER
 
 
-def _short(error: BaseException) -> str:
+def _short(error: object) -> str:
     """The first line of an error's message, at most 300 characters."""
     message = str(getattr(error, "message", "") or error)
     lines = [line.strip() for line in message.splitlines() if line.strip()]

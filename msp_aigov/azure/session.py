@@ -1,7 +1,8 @@
 """One client's session: its credential, its guard and the SDK clients made with them."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
 
 import requests
 from azure.core.pipeline.transport import RequestsTransport
@@ -9,11 +10,13 @@ from azure.core.rest import HttpRequest
 from requests.adapters import HTTPAdapter
 
 from msp_aigov import __version__
-from msp_aigov.azure.cloud import Cloud
-from msp_aigov.azure.credential import TenantBound
+from msp_aigov.azure.cloud import Cloud, cloud_named
+from msp_aigov.azure.credential import TenantBound, credential_for
 from msp_aigov.azure.guard import ReadOnlyGuard
 from msp_aigov.azure.throttle import LONGEST_WAIT, RetryAfter, Waits
 from msp_aigov.azure.wire import Pages, Wire
+from msp_aigov.errors import AigovError
+from msp_aigov.model.client import AzureTenant
 
 WORKERS = 16  # more gained little when measured on two cores
 
@@ -47,7 +50,7 @@ class Session:
             "per_retry_policies": [ReadOnlyGuard(cloud), RetryAfter(self.waits)],
             "user_agent": f"msp-aigov/{__version__}",
             "retry_total": 6,
-            "retry_status": 5,
+            "retry_status": 4,
             "retry_backoff_max": 20,
         }
 
@@ -74,6 +77,22 @@ class Session:
         from azure.mgmt.costmanagement import CostManagementClient
 
         return CostManagementClient(self._credential, **self._options)
+
+
+def opened_session(azure: AzureTenant | None, sleep: Callable[[float], None]) -> Callable[[], Session]:
+    """A client's one session, made now; a credential that cannot be made is an error of each read, not of the run."""
+    try:
+        if azure is None:
+            raise AigovError("the client's file names no tenant")
+        cloud = cloud_named(azure.cloud)
+        session = Session(cloud, credential_for(azure, cloud), sleep)
+    except AigovError as error:
+        return partial(_raise, error)
+    return lambda: session
+
+
+def _raise(error: AigovError) -> NoReturn:
+    raise error
 
 
 def pages(call: Callable[..., Iterable[Any]]) -> Wire:

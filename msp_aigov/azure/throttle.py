@@ -47,7 +47,9 @@ class RetryAfter(SansIOHTTPPolicy[Any, Any]):
         if wait is None:
             return
         if wait > LONGEST_WAIT:
-            raise Throttled(f"Azure asks to wait {wait:.0f} s (HTTP {answer.status_code})", response=answer)
+            raise Throttled(
+                f"HTTP {answer.status_code}: Azure asks to wait {wait:.0f} s, the longest wait is {LONGEST_WAIT:.0f} s"
+            )
         answer.headers["Retry-After"] = str(math.ceil(wait))
         self._waits.add(wait)
 

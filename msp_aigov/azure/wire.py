@@ -32,13 +32,18 @@ class Pages:
     def keep(self, response: Any) -> None:
         """The hook: keep one page's JSON before the SDK's models lose what they do not know."""
         answer = response.http_response
+        if answer.status_code >= 400:  # the hook also sees each attempt that the retry policy repeats
+            return
         self.add(
             answer.text(), response.http_request.url, answer.headers.get("x-ms-request-id", ""), answer.status_code
         )
 
     def add(self, text: str, url: str, request_id: str, status: int) -> None:
         """Keep one page that was asked without the SDK's pager."""
-        self.bodies.append(json.loads(text, parse_float=Decimal) if text.strip() else None)
+        try:
+            self.bodies.append(json.loads(text, parse_float=Decimal) if text.strip() else None)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"the answer is not JSON ({len(text)} characters)") from error
         self._version = self._version or parse_qs(urlsplit(url).query).get("api-version", [""])[0]
         self._request_id, self._status = request_id, status
 

@@ -15,7 +15,7 @@ from msp_aigov.errors import AigovError, ConfigError
 
 # Every command and its line in `--help`. A new command is one file and one line here.
 COMMANDS = {
-    "demo": "Audit a sample fleet against a simulated Azure, here, without any account.",
+    "demo": "Audit a sample fleet in a simulated Azure; no account needed.",
     "init": "Write a commented fleet folder to start from.",
     "audit": "Audit one client or the whole fleet.",
     "evaluate": "Judge a finished run's evidence again.",
@@ -43,7 +43,9 @@ class LazyGroup(TyperGroup):
         """The real command, imported now."""
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # the names "did you mean" looks through
         name, _, rest = super().resolve_command(ctx, args)
-        command = typer.main.get_command(import_module(f"msp_aigov.cli.{name}").app)
+        mounted = import_module(f"msp_aigov.cli.{name}").app
+        mounted.rich_markup_mode = None  # plain help: it reads the same in a terminal, a log and a pipe
+        command = typer.main.get_command(mounted)
         command.name = name
         return name, command, rest
 
@@ -58,7 +60,9 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback(epilog="Exit codes: 0 in order, 1 findings, 2 usage, 3 something could not be read, 4 a bug.")
-def root(version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True)) -> None:
+def root(
+    version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
     """Govern AI across a fleet of clients: spend, content filters, devices, workloads.
 
     Start with `msp-aigov demo`, then `msp-aigov init DIR`.

@@ -65,10 +65,12 @@ class _Asker:
             return ""
         root = next(answer for answer in answers if answer.ask.source == ROOT)
         if root.state != "read":
-            return self._skip(self._scope, ("subscription", "account"), f"{ROOT} was not read: {root.reason}")
+            reason = f"{ROOT} was not read: {root.reason}"
+            return self._skip(self._scope, ("subscription", "account"), reason, root.mend)
         scopes, stopped = self._subscriptions(list(self._sources[ROOT].parse(root)))
         if stopped:
-            return self._skip(self._scope, ("subscription", "account"), stopped)
+            mend = "Put the right subscriptions and tenant into the client's file."
+            return self._skip(self._scope, ("subscription", "account"), stopped, mend)
         self._accounts(self._answer(self._asks("subscription", scopes)))
         return ""
 
@@ -97,7 +99,7 @@ class _Asker:
         scopes = []
         for answer in (answer for answer in answers if answer.ask.source == ACCOUNTS):
             if answer.state != "read":
-                self._skip(answer.ask.scope, ("account",), f"{ACCOUNTS} was not read: {answer.reason}")
+                self._skip(answer.ask.scope, ("account",), f"{ACCOUNTS} was not read: {answer.reason}", answer.mend)
                 continue
             for account in self._sources[ACCOUNTS].parse(answer):
                 assert isinstance(account, AiAccount)
@@ -140,8 +142,8 @@ class _Asker:
             return replace(answer, state="failed", reason=f"the answer is not understood: {shaped.crash.message}")
         return answer
 
-    def _skip(self, scope: Scope, kinds: tuple[str, ...], reason: str) -> str:
-        self._gap(scope, kinds, Answer(Ask("", scope), "skipped", reason=reason))
+    def _skip(self, scope: Scope, kinds: tuple[str, ...], reason: str, mend: str = "") -> str:
+        self._gap(scope, kinds, Answer(Ask("", scope), "skipped", reason=reason, mend=mend))
         return reason
 
     def _gap(self, scope: Scope, kinds: tuple[str, ...], gap: Answer) -> None:

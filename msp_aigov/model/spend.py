@@ -99,7 +99,8 @@ class DaySpend:
 
 @dataclass(frozen=True)
 class Spend:
-    """The client's spend of one period. Totals are one per currency and never added across."""
+    """The client's spend on AI in one period. Totals are one per currency and never added across; `target_daily` is the
+    month's target spread evenly over its days."""
 
     period_from: date | None = None
     period_to: date | None = None
@@ -112,3 +113,4 @@ class Spend:
     resources: tuple[BudgetCoverage, ...] = ()
     budgets: tuple[Budget, ...] = ()
     target: Money | None = None
+    target_daily: Money | None = None

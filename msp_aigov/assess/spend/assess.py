@@ -1,5 +1,6 @@
 """Spend on AI, month to date and last month, and what of it no budget covers."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -44,7 +45,15 @@ def assess(
         resources=resources,
         budgets=tuple(budgets),
         target=Money(client.budget.monthly, client.budget.currency) if client.budget else None,
+        target_daily=_daily(client, today),
     )
+
+
+def _daily(client: Client, today: date) -> Money | None:
+    if client.budget is None:
+        return None
+    share = client.budget.monthly / monthrange(today.year, today.month)[1]
+    return Money(share.quantize(Decimal("0.01")), client.budget.currency)
 
 
 def is_ai(line: CostLine, rules: Rules) -> bool:

@@ -1,0 +1,1 @@
+"""Describe a run as a document, and print it."""

@@ -1,0 +1,59 @@
+"""HTML: one file a client, complete in itself, and an index for the MSP."""
+
+from markupsafe import Markup
+
+from msp_aigov.model.document import Document
+from msp_aigov.reports.blocks import Bar, Chart, Page, State
+from msp_aigov.reports.charts import line_chart
+from msp_aigov.reports.colours import tokens
+from msp_aigov.reports.naming import file_name
+from msp_aigov.reports.options import Options, Rendered
+from msp_aigov.reports.pages import ABOUT_ALL, PAGES
+from msp_aigov.reports.pages.masthead import only
+from msp_aigov.reports.templating import environment
+from msp_aigov.reports.words import clean, say
+
+SUFFIX = ".html"
+WIDE, NARROW = (1040, 260), (340, 210)
+
+
+def render(document: Document, options: Options) -> tuple[Rendered, ...]:
+    """A file for each client, and `index.html` with all of them unless one page was asked for."""
+    name = options.page or "client"
+    if name in ABOUT_ALL:
+        return (_index(document, options),)
+    files = tuple(
+        Rendered(file_name(client.id, SUFFIX), draw(PAGES[name](only(document, client), options), options))
+        for client in document.clients
+    )
+    return files if options.page else (*files, _index(document, options))
+
+
+def _index(document: Document, options: Options) -> Rendered:
+    return Rendered("index" + SUFFIX, draw(PAGES["index"](document, options), options))
+
+
+def draw(page: Page, options: Options) -> bytes:
+    """One page as a file."""
+    light, dark = tokens(page.colour)
+
+    def charts(chart: Chart) -> Markup:
+        sizes = {"wide": WIDE, "narrow": NARROW}
+        drawn = {kind: line_chart(chart, *size, options.language) for kind, size in sizes.items()}
+        return Markup("\n".join(f'<div class="{kind}">{svg}</div>' for kind, svg in drawn.items()))
+
+    def bar_words(bar: Bar) -> str:
+        return ", ".join(counted(count, state) for count, state in bar.parts)
+
+    def counted(count: int, state: State) -> str:
+        return clean(f"{say(count, options.language)} {say(state.word, options.language)}")
+
+    template = environment(options.language).get_template("page.html")
+    values = {"kind": _kind, "charts": charts, "bar_words": bar_words}
+    words = template.render(page=page, light=light, dark=dark, language=options.language, **values)
+    return words.encode()
+
+
+def _kind(block: object) -> str:
+    """The name of the macro that draws a block or a cell."""
+    return type(block).__name__.lower()

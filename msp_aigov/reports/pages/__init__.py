@@ -1,0 +1,45 @@
+"""Every page: what a deliverable says, as blocks. One module each; listed here."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msp_aigov.model.document import ClientReport, Document
+from msp_aigov.model.text import Text
+from msp_aigov.reports.blocks import Block, Page
+from msp_aigov.reports.options import Options
+from msp_aigov.reports.pages import client, devices, guardrails, index, spend, summary, workloads
+from msp_aigov.reports.pages.coverage import tally
+from msp_aigov.reports.pages.masthead import only, page_of
+
+Chapter = Callable[[ClientReport], Iterator[Block]]
+PageOf = Callable[[Document, Options], Page]
+
+
+def _alone(chapter: Chapter) -> PageOf:
+    """A page of one chapter, for the commands that print a part."""
+
+    def page(document: Document, options: Options) -> Page:
+        (only_client,) = document.clients
+        blocks = tuple(chapter(only_client))
+        return page_of(document, Text.verbatim(only_client.name), (tally(only_client),), blocks)
+
+    return page
+
+
+# The pages about one client take a document of one client; `index` takes them all.
+PAGES: Mapping[str, PageOf] = {
+    "client": client.page,
+    "summary": summary.page,
+    "index": index.page,
+    "spend": _alone(spend.chapter),
+    "filters": _alone(guardrails.chapter),
+    "endpoints": _alone(devices.chapter),
+    "workloads": _alone(workloads.chapter),
+}
+ABOUT_ALL = ("index",)
+
+
+def pages(document: Document, options: Options, usual: str) -> Iterator[Page]:
+    """The pages of a format with a single stream: one for each client, or the one about all."""
+    name = options.page or usual
+    documents = (document,) if name in ABOUT_ALL else (only(document, each) for each in document.clients)
+    return (PAGES[name](each, options) for each in documents)

@@ -1,0 +1,96 @@
+"""What each deployment's content filter blocks, against what the client's profile wants."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msp_aigov.model.document import ClientReport
+from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Processing
+from msp_aigov.model.text import Text
+from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Paragraph, Small, State, Table, graded
+from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, MATCHES, PROCESSING, word
+
+# The graver match speaks for both directions of a filter.
+GRAVITY = ("weaker", "unknown", "meets", "not_wanted")
+DIRECTIONS = ("prompt", "completion")
+
+
+def chapter(client: ClientReport) -> Iterator[Block]:
+    """All deployments at a glance, then filter by filter."""
+    yield Heading(Text("What the filters block"))
+    deployments = client.guardrails.deployments
+    if not deployments:
+        unknown = any(light.name == "safety" and light.state == "unknown" for light in client.lights)
+        yield Paragraph(Text(NOT_READ if unknown else "There is no model deployment."))
+        return
+    columns = tuple(Column(Text(title)) for title in ("Deployment", "Model", "Data is processed in"))
+    yield Table(
+        Text("Every deployment"),
+        (*columns, Column(Text("Filters against the profile"), "state")),
+        tuple(_deployment(each) for each in deployments),
+    )
+    yield from (_matrix(each) for each in deployments)
+
+
+NOT_READ = "We could not read the model deployments. The last chapter says why."
+
+
+def _deployment(guardrail: DeploymentGuardrail) -> tuple[Cell, ...]:
+    deployment = guardrail.deployment
+    return (
+        Lines((Code(deployment.name), Small(Text("in {account}", account=guardrail.account_name)))),
+        Text.verbatim(" ".join(part for part in (deployment.model, deployment.model_version) if part)),
+        _processing(guardrail.processing),
+        _overall(guardrail.filters),
+    )
+
+
+def _processing(processing: Processing) -> Cell:
+    where = word(PROCESSING, processing.kind)
+    place = Text("{where}: {zone}", where=where, zone=processing.zone) if processing.zone else where
+    if processing.allowed:
+        return place
+    kind = State("none", Text("unknown")) if processing.allowed is None else State("bad", Text("not allowed"))
+    return Lines((place, kind, Small(processing.reason)))
+
+
+def _overall(filters: tuple[EffectiveFilter, ...]) -> Cell:
+    matches = [each.match for each in filters]
+    if "weaker" in matches:
+        return State("warn", Text("{count} weaker", count=matches.count("weaker")))
+    if "unknown" in matches or not matches:
+        return State("none", Text("Unknown"))
+    return graded(MATCHES, "meets")
+
+
+def _matrix(guardrail: DeploymentGuardrail) -> Table:
+    caption = Text(
+        "{deployment}: policy {policy}, profile {profile}. “Blocks from Low” is the strictest.",
+        deployment=guardrail.deployment.name,
+        policy=guardrail.policy,
+        profile=guardrail.profile,
+    )
+    titles = ("Filter", "In prompts", "In answers", "Profile wants")
+    columns = (*(Column(Text(title)) for title in titles), Column(Text("Result"), "state"))
+    ordered = groupby(sorted(guardrail.filters, key=lambda each: each.filter), key=lambda each: each.filter)
+    return Table(caption, columns, tuple(_filter(name, list(both)) for name, both in ordered), folded=True)
+
+
+def _filter(name: str, both: list[EffectiveFilter]) -> tuple[Cell, ...]:
+    worst = min(both, key=lambda each: GRAVITY.index(each.match))
+    wanted = dict.fromkeys(each.wanted for each in both if each.wanted)
+    return (
+        word(FILTERS, name),
+        *(_set_to(both, direction) for direction in DIRECTIONS),
+        Text.verbatim(", ".join(wanted)) if wanted else Text("nothing"),
+        graded(MATCHES, worst.match),
+    )
+
+
+def _set_to(both: list[EffectiveFilter], direction: str) -> Cell:
+    here = [each for each in both if each.direction == direction]
+    if not here:
+        return Text("–")
+    state = word(FILTER_STATES, here[0].state)
+    if here[0].state == "blocks" and here[0].threshold:
+        return Text("blocks from {threshold}", threshold=here[0].threshold)
+    return state

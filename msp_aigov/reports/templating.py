@@ -1,0 +1,36 @@
+"""Where the shipped templates lie, and the one place that makes foreign words harmless in HTML."""
+
+from collections.abc import Callable
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from msp_aigov.config.shipped import shipped
+from msp_aigov.model.text import Money, Text
+from msp_aigov.reports.words import clean, say
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Jinja for HTML: every value is said, cleaned and then escaped, whatever a template does with it."""
+    return Environment(
+        loader=FileSystemLoader(shipped("templates") / "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_said(language),
+    )
+
+
+def _said(language: str) -> Callable[[object], object]:
+    def said(value: object) -> object:
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, (Text, Money, int)):
+            return clean(say(value, language))
+        return clean(value) if isinstance(value, str) else value
+
+    return said

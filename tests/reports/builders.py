@@ -1,0 +1,428 @@
+"""A document by hand: a clinic of which nearly all is known, and a shop of which nothing is."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from msp_aigov.model.client import Branding
+from msp_aigov.model.cloud import AiAccount, Deployment
+from msp_aigov.model.device import (
+    Device,
+    DeviceReadiness,
+    DeviceVerdict,
+    Endpoints,
+    Facts,
+    Gpu,
+    RejectedRow,
+    Rows,
+    VerdictKind,
+    WorkloadFit,
+)
+from msp_aigov.model.document import Changes, CheckCrash, ClientReport, CoverageCell, Document, Light, Run
+from msp_aigov.model.finding import Finding, Severity, Subject
+from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Guardrails, Match, Processing
+from msp_aigov.model.seen import Seen
+from msp_aigov.model.spend import Budget, BudgetCoverage, DaySpend, Notification, ServiceSpend, Spend
+from msp_aigov.model.text import Day, Money, Size, Text
+from msp_aigov.model.workload import Candidate, Gate, StageDecision, WorkloadDecision
+
+STARTED = datetime(2026, 11, 20, 6, 12, 5, tzinfo=UTC)
+ACCOUNT = "/subscriptions/1111/resourcegroups/rg-web/providers/microsoft.cognitiveservices/accounts/harbour-ai-weu"
+GIB = 1024**3
+CASES = ("Hate", "Sexual", "Violence", "Selfharm")
+
+
+def euro(amount: str) -> Money:
+    """An amount in EUR."""
+    return Money(Decimal(amount), "EUR")
+
+
+def coverage() -> tuple[CoverageCell, ...]:
+    """Six reads, two of them gaps."""
+    read = [
+        CoverageCell(source, "1111", "Harbour production", "read", "", read_at=STARTED, status=200)
+        for source in ("azure.accounts", "azure.budgets", "azure.cost", "azure.deployments")
+    ]
+    denied = CoverageCell(
+        "azure.rai_policies",
+        ACCOUNT,
+        "harbour-ai-weu",
+        "denied",
+        "the credential may not read this",
+        "Give it Reader on the resource group rg-web.",
+        "Microsoft.CognitiveServices",
+        403,
+        STARTED,
+        "b7d0c6de-51",
+    )
+    late = CoverageCell(
+        "inventory", "exports/ninja.csv", "exports/ninja.csv", "failed", "no such file", "Export it again."
+    )
+    return (*read, denied, late)
+
+
+def finding(check: str, title: Text, severity: Severity, subject: Subject, **more: object) -> Finding:
+    """A failure with what every finding has."""
+    usual = Finding(
+        check=check,
+        title=title,
+        severity=severity,
+        outcome="fail",
+        subject=subject,
+        detail=Text("seen"),
+        remedy=Text("Mend it."),
+        fingerprint=f"{check}-{subject.id}",
+        why="A budget is the only thing that tells you before the invoice does.",
+    )
+    return replace(usual, **more)  # type: ignore[arg-type]
+
+
+def findings() -> tuple[Finding, ...]:
+    """One of each kind a page has to show."""
+    images = Subject("resource", ACCOUNT + "/deployments/hero-images", "hero-images")
+    chat = Subject("deployment", ACCOUNT + "/deployments/clinic-chat", "clinic-chat")
+    memory = (
+        finding(
+            "EPT002",
+            Text("Memory is in no inventory"),
+            Severity.MEDIUM,
+            Subject("device", name, name),
+            outcome="unknown",
+            detail=Text("no inventory gives the memory of this device"),
+            remedy=Text("Run the inventory script on it."),
+            why="A model that does not fit into memory does not start.",
+            status="unchanged",
+            since=date(2026, 10, 10),
+        )
+        for name in ("FRONTDESK-1", "FRONTDESK-2", "XRAY-3", "LAB-2", "LAB-3")
+    )
+    return (
+        finding(
+            "SPD001",
+            Text("Image generation is under no budget"),
+            Severity.HIGH,
+            images,
+            detail=Text("{amount} a month, and no budget takes it in", amount=euro("1284.16")),
+            remedy=Text("Add a budget whose scope and filter take in {name}.", name="hero-images"),
+            evidence=("Cost by resource, October 2026, read 06:09 UTC", "Budget clinic-monthly filters rg-clinic only"),
+        ),
+        finding(
+            "CFG002",
+            Text("Self-harm is only marked, not blocked, in answers"),
+            Severity.MEDIUM,
+            chat,
+            status="unchanged",
+            since=date(2026, 10, 10),
+            remedy=Text("Set self-harm to block from Medium in the policy clinic-chat."),
+            why="A chat that patients use must not answer such a text.\n\nThe profile healthcare asks for it.",
+        ),
+        *memory,
+        finding("SPD004", Text("Budget has no alert"), Severity.LOW, images, outcome="waived"),
+        finding("GRD003", Text("Keys are switched off"), Severity.HIGH, chat, outcome="pass", status="resolved"),
+    )
+
+
+def lights() -> tuple[Light, ...]:
+    """Four lights, one in each state."""
+    return (
+        Light(
+            "spend",
+            Text("Spend control"),
+            "act_now",
+            Severity.HIGH,
+            6,
+            6,
+            Text("Read {known} of {total} sources", known=6, total=6),
+            Text("{amount} a month under no budget", amount=euro("1284.16")),
+        ),
+        Light(
+            "safety",
+            Text("Content safety"),
+            "improve",
+            Severity.MEDIUM,
+            4,
+            4,
+            Text("Read {known} of {total} sources", known=4, total=4),
+            Text("{count} filter weaker than the profile", count=1),
+        ),
+        Light(
+            "devices",
+            Text("Device readiness"),
+            "unknown",
+            Severity.MEDIUM,
+            11,
+            18,
+            Text("{known} of {total} devices known well enough", known=11, total=18),
+            Text("{count} devices need an inventory run", count=7),
+        ),
+        Light(
+            "workloads",
+            Text("Workload placement"),
+            "in_order",
+            None,
+            3,
+            3,
+            Text("{known} of {total} workloads decided", known=3, total=3),
+            Text("Every workload has a place"),
+        ),
+    )
+
+
+def spend() -> Spend:
+    """A month with a rising curve, two budgets and one resource that nobody watches."""
+    days = tuple(DaySpend(date(2026, 10, day), euro(f"{24 + day * day / 22:.2f}")) for day in range(1, 32))
+    alerts = tuple(Notification(f"at-{at}", True, Decimal(at), False, ("it@harbour.example",)) for at in (50, 80))
+    forecast = Notification("forecast", True, Decimal(100), True, ("it@harbour.example",))
+    monthly = Budget(
+        "b1",
+        "clinic-monthly",
+        "/subscriptions/1111",
+        "Microsoft.Consumption",
+        euro("900"),
+        "Monthly",
+        date(2026, 1, 1),
+        date(2027, 12, 31),
+        (),
+        (*alerts, forecast),
+    )
+    silent = replace(monthly, id="b2", name="old-pilot", amount=None, grain=None, end=None, notifications=())
+    resources = (
+        BudgetCoverage("r1", "hero-images", "Azure OpenAI", (euro("1284.16"),), ()),
+        BudgetCoverage(
+            "r2",
+            "clinic-chat",
+            "Azure OpenAI",
+            (euro("446.86"), Money(Decimal("12.5"), "USD")),
+            ("b1",),
+            (),
+            (euro("401.10"),),
+        ),
+        BudgetCoverage("r3", "speech", "Speech", (euro("0.000412"),), (), ("b2",)),
+    )
+    return Spend(
+        period_from=date(2026, 10, 1),
+        period_to=date(2026, 10, 31),
+        price_basis="retail",
+        totals=(euro("1731.02"),),
+        uncovered=(euro("1284.16"),),
+        services=(
+            ServiceSpend("Azure OpenAI", True, euro("1731.02")),
+            ServiceSpend("Everything else", False, euro("20418.905")),
+        ),
+        days=days,
+        resources=resources,
+        budgets=(monthly, silent),
+        target=euro("900"),
+    )
+
+
+def filters(weaker: bool) -> tuple[EffectiveFilter, ...]:
+    """Four graded filters in both directions, and two that know no severity."""
+    graded = [
+        EffectiveFilter(name, direction, "blocks", "Medium", "configured", "policy clinic-chat", "Medium", "meets")
+        for name in CASES
+        for direction in ("prompt", "completion")
+    ]
+    if weaker:
+        graded[-1] = replace(graded[-1], state="annotates", threshold=None, match="weaker")
+    unknown: Match = "unknown"
+    return (
+        *graded,
+        EffectiveFilter("Jailbreak", "prompt", "blocks", None, "inherited", "Microsoft.DefaultV2", "blocks", "meets"),
+        EffectiveFilter("Indirect Attack", "prompt", "unknown", None, "default", "not in any file", "blocks", unknown),
+    )
+
+
+def deployment(name: str, model: str, zone: Processing, weaker: bool) -> DeploymentGuardrail:
+    """One deployment of the clinic."""
+    made = Deployment(
+        id=f"{ACCOUNT}/deployments/{name}",
+        name=name,
+        account=ACCOUNT,
+        model=model,
+        model_format="OpenAI",
+        model_version="2026-08-01",
+        sku="DataZoneStandard",
+        policy=Seen("clinic-chat", "read", "ARM"),
+        scopes=("1111",),
+    )
+    return DeploymentGuardrail(made, "harbour-ai-weu", "clinic-chat", "healthcare", filters(weaker), zone)
+
+
+def guardrails() -> Guardrails:
+    """One account with two deployments."""
+    account = AiAccount(
+        ACCOUNT,
+        "harbour-ai-weu",
+        "1111",
+        "rg-web",
+        "westeurope",
+        "OpenAI",
+        Seen(True, "default", "ARM leaves it out"),
+        Seen(None, "missing"),
+        Seen("Allow", "read", "ARM"),
+    )
+    inside = Processing("data_zone", "EU", True, Text("inside {zone}", zone="eu"))
+    outside = Processing("global", "", False, Text("the client allows {zone} only", zone="eu"))
+    return Guardrails(
+        (account,),
+        (
+            deployment("clinic-chat", "gpt-5.4-mini", inside, True),
+            deployment("hero-images", "MAI-Image-2.5", outside, False),
+        ),
+    )
+
+
+def device(name: str, ram: Seen[int], verdict: VerdictKind) -> DeviceReadiness:
+    """One device of the clinic with its verdicts."""
+    facts = Facts(
+        manufacturer=Seen("Dell", "read", "ninja.csv row 4"),
+        model=Seen("OptiPlex 7010", "read", "ninja.csv row 4"),
+        ram_installed_bytes=ram,
+        last_seen=Seen(date(2026, 11, 18), "read", "ninja.csv row 4"),
+    )
+    gpu = Gpu("Intel UHD 770", "integrated")
+    after = verdict == "ready_after"
+    reasons = (
+        ()
+        if verdict == "ready"
+        else (Text("{has} of memory, {needs} needed", has=Size(8 * GIB), needs=Size(16 * GIB)),)
+    )
+    minimum = DeviceVerdict("", (), "unknown" if verdict == "unknown" else "ready")
+    against = DeviceVerdict(
+        "Surgery dictation",
+        ("whisper-small",),
+        verdict,
+        reasons if verdict != "unknown" else (),
+        ("ram_installed_bytes",) if verdict == "unknown" else (),
+        Text("Add {size} of memory", size=Size(8 * GIB)) if after else None,
+        euro("62") if after else None,
+        ("Foundry Local, system requirements, 2026-11-01",),
+    )
+    return DeviceReadiness(Device(name.lower(), (name,), facts, (gpu,), True), minimum, (against,))
+
+
+def endpoints() -> Endpoints:
+    """Five devices, one for each verdict but one."""
+    devices = (
+        device("SURGERY-1", Seen(32 * GIB, "read", "ninja.csv row 4", "bytes"), "ready"),
+        device("SURGERY-2", Seen(8 * GIB, "read", "ninja.csv row 5", "bytes"), "ready_after"),
+        device("XRAY-1", Seen(8 * GIB, "contradicted", "ninja.csv says 8, intune.csv 16", "bytes"), "replace"),
+        device("FRONTDESK-1", Seen(None, "missing", "", "bytes"), "unknown"),
+        device("LAB-2", Seen(4 * GIB, "capped", "WMI", "bytes"), "unknown"),
+    )
+    return Endpoints(
+        rows=Rows(24, 18, 3, 1, 1, 1),
+        devices=devices,
+        fits=(
+            WorkloadFit("Surgery dictation", ("whisper-small",), 8, 2, 1, 0, 7),
+            WorkloadFit("Notes summary", ("phi-4-mini",), 3, 5, 3, 0, 7),
+        ),
+        rejected=(RejectedRow("ninja.csv", 17, "memory is “lots”"),),
+    )
+
+
+def workloads() -> tuple[WorkloadDecision, ...]:
+    """Three decisions, one of them in two stages."""
+    gate = Gate("region", "pass", Text("audio stays on the device"), ("profile healthcare",))
+    stages = (
+        StageDecision(
+            "listen", "speech-to-text", "foundry_local", "approved", (Candidate("device", "device", (gate,)),)
+        ),
+        StageDecision("draft", "chat", "azure_data_zone", "conditional"),
+    )
+    return (
+        WorkloadDecision(
+            "Surgery dictation",
+            "Letters from spoken notes",
+            "hybrid",
+            "conditional",
+            "feasibility",
+            Text("{ready} of {total} devices are ready", ready=8, total=18),
+            stages,
+            (Text("Text leaves the device for the EU data zone"),),
+            (Text("Tell patients"),),
+            "EU data zone",
+            Text("{count} unknown devices are inventoried", count=7),
+        ),
+        WorkloadDecision("Website images", "", "azure_global", "approved", None, Text("All gates passed")),
+        WorkloadDecision(
+            "Patient letters", "", "run_additional_eval", "needs_evidence", "evidence", Text("No evaluation")
+        ),
+    )
+
+
+def clinic(name: str = "Harbour Clinic") -> ClientReport:
+    """The client of whom nearly all is known."""
+    return ClientReport(
+        id="harbour",
+        name=name,
+        coverage=coverage(),
+        findings=findings(),
+        lights=lights(),
+        decisions=(
+            Text("Approve a budget of {amount} a month for image generation.", amount=euro("900")),
+            Text("Allow us to run the inventory script on {count} PCs.", count=7),
+            Text("Confirm that patient letters may be drafted in the EU data zone."),
+        ),
+        changes=Changes(date(2026, 10, 20), 2, 1, 0, 1),
+        spend=spend(),
+        guardrails=guardrails(),
+        endpoints=endpoints(),
+        workloads=workloads(),
+        profile="healthcare",
+        residency="eu",
+        sources=(
+            ("https://learn.microsoft.com/azure/cost-management", date(2026, 11, 1)),
+            ("RFC 9110", date(2026, 1, 2)),
+        ),
+    )
+
+
+def shop() -> ClientReport:
+    """The client of whom nothing is known."""
+    dark = tuple(
+        replace(
+            light,
+            state="unknown",
+            worst=None,
+            known=0,
+            total=1,
+            caption=Text("Nothing read"),
+            headline=Text("Not known"),
+        )
+        for light in lights()
+    )
+    return ClientReport(
+        id="quay-shop",
+        name="Quay Shop",
+        coverage=(
+            CoverageCell("azure.accounts", "2222", "Quay", "denied", "sign-in failed", "Renew the secret.", status=401),
+        ),
+        findings=(),
+        lights=dark,
+        decisions=(),
+        changes=Changes(),
+        spend=Spend(),
+        guardrails=Guardrails(),
+        endpoints=Endpoints(),
+        workloads=(),
+        crashes=(CheckCrash("SPD001", "KeyError: 'name'"),),
+        stopped="the tenant refused the sign-in",
+    )
+
+
+def document(*clients: ClientReport, colour: str = "#0b5cad") -> Document:
+    """One run of one MSP."""
+    return Document(
+        run=Run("20261120T061205Z", STARTED, "9f2c4e1ab03377d1", "0.1.0"),
+        msp="Northgate Managed IT",
+        contact="help@northgate.example",
+        branding=Branding(colour, "Northgate Managed IT, 1 Harbour Street", "Confidential."),
+        clients=clients or (clinic(), shop()),
+    )
+
+
+def today() -> Day:
+    """The day of the run."""
+    return Day(STARTED.date())

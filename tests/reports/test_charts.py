@@ -1,0 +1,38 @@
+"""The curve of a month."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from msp_aigov.model.text import Text
+from msp_aigov.reports.blocks import Chart, ChartLine
+from msp_aigov.reports.charts import line_chart
+
+DAYS = [date(2026, 10, day) for day in (1, 2, 30)]
+
+
+def chart(*values: str, level: str | None = None) -> Chart:
+    """A chart of three days."""
+    points = tuple(zip(DAYS, map(Decimal, values), strict=True))
+    line = ChartLine(Text("budget, {level} a day", level=level), Decimal(level)) if level else None
+    return Chart(Text("Spend"), Text("rising <fast>"), "EUR", points, line)
+
+
+@pytest.mark.parametrize(
+    "values", [("0", "0", "0"), ("1", "2", "75.2"), ("-5", "0", "3"), ("0.0001", "0.0004", "0"), ("1e9", "2", "1")]
+)
+def test_no_value_falls_off_the_drawing(values: tuple[str, ...]) -> None:
+    drawn = line_chart(chart(*values), 340, 210, "en")
+    for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", drawn):
+        assert 0 <= float(x) <= 340 and 0 <= float(y) <= 210
+
+
+def test_the_budget_is_a_line_with_its_name() -> None:
+    drawn = line_chart(chart("1", "2", "3", level="45"), 1040, 260, "en")
+    assert "budget, 45 a day" in drawn and 'class="level"' in drawn
+
+
+def test_the_words_are_escaped() -> None:
+    assert 'aria-label="rising &lt;fast&gt;"' in line_chart(chart("1", "2", "3"), 340, 210, "en")

@@ -159,13 +159,11 @@ def _decided(device: DeviceReadiness) -> bool:
 
 def _spend_headline(spend: Spend) -> Text:
     unbudgeted = [item for item in spend.resources if not item.covered_by]
-    if spend.uncovered:
+    if any(cost.amount for cost in spend.uncovered):
         return Text("{amount} this month under no budget", amount=_amounts(spend.uncovered))
     if unbudgeted:
-        return Text("{count} AI resources under no budget", count=len(unbudgeted))
-    if spend.resources:
-        return Text("every AI resource is under a budget")
-    return Text("no AI resource was found")
+        return _counted(len(unbudgeted), "1 AI resource under no budget", "{count} AI resources under no budget")
+    return Text("every AI resource is under a budget") if spend.resources else Text("no AI resource was found")
 
 
 def _amounts(amounts: Sequence[Money]) -> Value:
@@ -174,26 +172,32 @@ def _amounts(amounts: Sequence[Money]) -> Value:
     return Text("{first} and {rest}", first=first, rest=_amounts(rest)) if rest else first
 
 
+def _counted(count: int, one: str, many: str) -> Text:
+    """A count with its noun in the right number."""
+    return Text(one if count == 1 else many, count=count)
+
+
 def _safety_headline(guardrails: Guardrails, findings: Sequence[Finding]) -> Text:
     failed = sum(finding.outcome == "fail" for finding in _of("safety", findings))
     if failed:
-        return Text("{count} settings weaker than they should be", count=failed)
-    return Text("{count} deployments looked at", count=len(guardrails.deployments))
+        return _counted(failed, "1 setting weaker than it should be", "{count} settings weaker than they should be")
+    return _counted(len(guardrails.deployments), "1 deployment looked at", "{count} deployments looked at")
 
 
 def _device_headline(endpoints: Endpoints, files: tuple[int, int], unknown: int) -> Text:
-    if files[0] < files[1]:
-        return Text("{count} inventory files could not be read", count=files[1] - files[0])
+    unread, devices = files[1] - files[0], len(endpoints.devices)
+    if unread:
+        return _counted(unread, "1 inventory file could not be read", "{count} inventory files could not be read")
     if unknown:
-        return Text("{count} devices need an inventory run", count=unknown)
-    return Text("{count} devices in the inventory", count=len(endpoints.devices))
+        return _counted(unknown, "1 device needs an inventory run", "{count} devices need an inventory run")
+    return _counted(devices, "1 device in the inventory", "{count} devices in the inventory")
 
 
 def _workload_headline(workloads: Sequence[WorkloadDecision]) -> Text:
     blocked = sum(decision.route == "blocked" for decision in workloads)
     if blocked:
-        return Text("{count} workloads have no place", count=blocked)
-    return Text("{count} workloads declared", count=len(workloads))
+        return _counted(blocked, "1 workload has no place", "{count} workloads have no place")
+    return _counted(len(workloads), "1 workload declared", "{count} workloads declared")
 
 
 def _decisions(findings: Sequence[Finding], checks: Sequence[Check]) -> Iterable[Text]:

@@ -1,0 +1,57 @@
+"""How much memory a device has, from what the inventory says is installed or visible to its system."""
+
+import re
+
+from msp_aigov.assess.endpoints.limits import Limits
+from msp_aigov.model.device import Device, Facts
+from msp_aigov.model.seen import Seen
+
+GIB = 2**30
+STANDARD = tuple(size * GIB for size in (1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024))
+_ROUNDING = 0.98
+_AMD = re.compile(r"\bamd\b|ryzen|athlon", re.IGNORECASE)
+
+
+def installed(device: Device, limits: Limits) -> Seen[int]:
+    """Installed memory in bytes: as listed, else inferred from what the system sees, else at least that."""
+    listed, visible = device.facts.ram_installed_bytes, device.facts.ram_visible_bytes
+    if not visible.known or visible.value is None:
+        return _rounded(listed, limits) if listed.value is not None or visible.value is None else visible
+    if listed.known and listed.value is not None and listed.value >= visible.value * _ROUNDING:
+        return _rounded(listed, limits)
+    size = standard(visible.value)
+    if size and _is_near(visible.value, size, limits) and not _may_hide_more(device.facts, visible.value, size, limits):
+        return Seen(size, "inferred", visible.source, "bytes")
+    return Seen(visible.value, "capped", visible.source, "bytes")
+
+
+def usable(device: Device, limits: Limits) -> Seen[int]:
+    """Memory that programs can use, in bytes: what the system sees, else what is installed."""
+    visible = device.facts.ram_visible_bytes
+    return visible if visible.known else installed(device, limits)
+
+
+def standard(amount: int) -> int | None:
+    """The next size of memory that is sold."""
+    return next((size for size in STANDARD if size >= amount), None)
+
+
+def _is_near(amount: int, size: int, limits: Limits) -> bool:
+    return amount * 100 >= size * limits.snap_min_percent
+
+
+def _rounded(listed: Seen[int], limits: Limits) -> Seen[int]:
+    """Installed memory that was listed a little short, as 8000 MB or 7.9 GB, is the size that is sold."""
+    size = standard(listed.value) if listed.known and listed.value is not None else None
+    if size is None or listed.value is None or size == listed.value or not _is_near(listed.value, size, limits):
+        return listed
+    return Seen(size, "inferred", listed.source, listed.unit)
+
+
+def _may_hide_more(facts: Facts, visible: int, size: int, limits: Limits) -> bool:
+    """Whether graphics in an AMD processor or a hypervisor may have taken so much that a fail would be wrong."""
+    if size >= limits.ram_min_bytes or visible == size:
+        return False
+    if not facts.cpu_name.value or _AMD.search(facts.cpu_name.value):
+        return True
+    return facts.is_vm.value is not False and visible < size * _ROUNDING

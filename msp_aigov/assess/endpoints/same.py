@@ -1,0 +1,98 @@
+"""Which sightings are about the same device: Entra id, then serial number, then MAC address, then name."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from msp_aigov.model.device import Sighting
+from msp_aigov.model.seen import Seen
+
+Keys = Callable[[Sighting], Iterable[Hashable]]
+
+
+def plain(words: str) -> str:
+    """Words as they compare: no case, no trade marks, single spaces."""
+    for mark in ("(R)", "(TM)", "(r)", "(tm)", "®", "™"):
+        words = words.replace(mark, " ")
+    return " ".join(words.casefold().split())
+
+
+def serial(sighting: Sighting) -> str:
+    """The serial number as it compares; empty where none was read."""
+    seen = sighting.facts.serial
+    return plain(seen.value) if seen.known and seen.value else ""
+
+
+def name_keys(sighting: Sighting) -> list[str]:
+    """Device names as they compare: without the domain."""
+    return [plain(name).split(".")[0] for name in sighting.names]
+
+
+def groups(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
+    """The sightings by device. A weaker key joins nothing that a stronger key tells apart."""
+    parts = [[sighting] for sighting in sightings]
+    makers = _makers(sightings)
+    parts = _joined(parts, lambda one: [one.entra_id] if one.entra_id else [], careful=False)
+    parts = _joined(parts, lambda one: _serial_keys(one, makers), careful=False)
+    parts = _joined(parts, lambda one: one.macs, careful=True)
+    return _joined(parts, name_keys, careful=True)
+
+
+def _makers(sightings: Iterable[Sighting]) -> dict[str, set[str]]:
+    makers: dict[str, set[str]] = defaultdict(set)
+    for one in sightings:
+        if serial(one) and (maker := _maker(one.facts.manufacturer)):
+            makers[serial(one)].add(maker)
+    return makers
+
+
+def _maker(seen: Seen[str]) -> str:
+    """The first word of a manufacturer: "Dell Inc." and "Dell" are one."""
+    words = plain(seen.value).replace(",", " ").split() if seen.known and seen.value else []
+    first = words[0] if words else ""
+    return {"hewlett-packard": "hp", "hewlett": "hp"}.get(first, first)
+
+
+def _serial_keys(sighting: Sighting, makers: dict[str, set[str]]) -> list[Hashable]:
+    """The serial number alone, unless two manufacturers use it: then only together with the manufacturer."""
+    number = serial(sighting)
+    if not number:
+        return []
+    if len(makers[number]) < 2:
+        return [number]
+    maker = _maker(sighting.facts.manufacturer)
+    return [(number, maker)] if maker else []
+
+
+def _joined(parts: list[list[Sighting]], keys: Keys, careful: bool) -> list[list[Sighting]]:
+    """Parts that share a key, joined; when `careful`, only where all that would join can be one device."""
+    owner = list(range(len(parts)))
+
+    def top(index: int) -> int:
+        while owner[index] != index:
+            owner[index] = owner[owner[index]]
+            index = owner[index]
+        return index
+
+    first: dict[Hashable, int] = {}
+    for index, part in enumerate(parts):
+        for key in {key for one in part for key in keys(one)}:
+            owner[top(index)] = top(first.setdefault(key, index))
+    together: dict[int, list[list[Sighting]]] = defaultdict(list)
+    for index, part in enumerate(parts):
+        together[top(index)].append(part)
+    result: list[list[Sighting]] = []
+    for members in together.values():
+        if careful and _apart(members):
+            result += members
+        else:
+            result.append([one for part in members for one in part])
+    return result
+
+
+def _apart(parts: list[list[Sighting]]) -> bool:
+    """Whether stronger keys say that these parts are different devices."""
+    for strong in (serial, lambda one: one.entra_id or ""):
+        sets = [found for part in parts if (found := {strong(one) for one in part} - {""})]
+        if any(not sets[0] & other for other in sets[1:]):
+            return True
+    return False

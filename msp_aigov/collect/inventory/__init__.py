@@ -1,0 +1,1 @@
+"""Inventory files: readers by container, products as mapping data."""

@@ -1,0 +1,54 @@
+"""Display adapters: what kind each is, and whether its memory figure can be believed."""
+
+import re
+
+from msp_aigov.collect.inventory import hardware
+from msp_aigov.collect.inventory.cellreader import CellReader, plain_words
+from msp_aigov.collect.inventory.mapping import GpuRule, Rule
+from msp_aigov.collect.inventory.pick import Cells
+from msp_aigov.model.device import Gpu
+from msp_aigov.model.seen import Seen, missing
+
+MIB, GIB = 2**20, 2**30
+# WMI keeps adapter memory in 32 bits: 4 GiB less 1 MiB, "4095 MB", "4.0 GB" and "4.3 GB" all mean "4 GB or more".
+CAP_FROM, CAP_TO = 4_000_000_000, int(4.31 * GIB)
+_BETWEEN = re.compile(r"\s*(?:;|\||\r?\n|,(?=\s*(?:nvidia|intel|amd|microsoft)))\s*", re.IGNORECASE)
+
+
+def gpus(rule: GpuRule | None, reader: CellReader, row: int, cells: Cells) -> tuple[tuple[Gpu, ...], bool]:
+    """The adapters of one record, and whether the record lists adapters at all (then none means none)."""
+    if rule is None:
+        return (), False
+    if rule.name.each:
+        items = cells.get(rule.name.each)
+        if not isinstance(items, list):
+            return (), False
+        found = [_gpu(rule, reader, row, {rule.name.each: [item]}) for item in items]
+        return tuple(gpu for gpu in found if gpu), True
+    named = reader.best(rule.name, row, cells, plain_words)
+    words = [part for part in _BETWEEN.split(named.value or "") if part]
+    if len(words) == 1:
+        gpu = _gpu(rule, reader, row, cells)
+        return ((gpu,) if gpu else ()), True
+    # One figure beside several names belongs to one of them, and nothing says to which.
+    return tuple(Gpu(name, hardware.gpu_kind(name), missing(named.source, "bytes")) for name in words), bool(words)
+
+
+def _gpu(rule: GpuRule, reader: CellReader, row: int, cells: Cells) -> Gpu | None:
+    name = reader.words(rule.name, row, cells).value
+    if name is None:
+        return None
+    kind = hardware.gpu_kind(name)
+    memory = reader.size(rule.vram, row, cells, MIB, 1024 * GIB) if rule.vram != Rule() else missing("", "bytes")
+    return Gpu(name, kind, vram(kind, memory, rule.wmi))
+
+
+def vram(kind: hardware.GpuKind, memory: Seen[int], wmi: bool) -> Seen[int]:
+    """Dedicated memory: only a discrete adapter's figure is, and a WMI figure near 4 GB is a lower bound."""
+    if memory.value is None:
+        return memory
+    if kind != "discrete":
+        return missing(f"{memory.source} is not dedicated memory ({kind} adapter)", "bytes")
+    if wmi and CAP_FROM <= memory.value <= CAP_TO:
+        return Seen(min(memory.value, 4 * GIB), "capped", f"{memory.source}, at least 4 GB", "bytes")
+    return memory

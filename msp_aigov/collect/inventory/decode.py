@@ -1,0 +1,70 @@
+"""Bytes of a file to text: which encoding, and whether it is text at all."""
+
+import codecs
+
+from msp_aigov.errors import InventoryError
+
+UNDERSTOOD = (
+    'Understood are CSV tables and JSON (a list, one object, {"value": [...]}, or one object a line) of '
+    "NinjaOne, Intune, Datto RMM, Jamf, Snipe-IT, Atera and GLPI, and the generic table with columns such as "
+    "device, serial, ram_gb, cpu, gpu, os_build and disk_free_gb."
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = (
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "a SQLite database"),
+)
+_SAMPLE = 8192
+
+
+def text(raw: bytes, shown: str, encoding: str | None = None) -> str:
+    """The text of a file; `encoding` overrides what its bytes suggest."""
+    for magic, what in _NOT_TEXT:
+        if raw.startswith(magic):
+            raise InventoryError(f"{shown}: this is {what}, not a table as text", f"Export it as CSV. {UNDERSTOOD}")
+    if encoding is not None:
+        return _decoded(raw, shown, encoding)
+    decoded = _decoded(raw, shown, _suggested(raw))
+    if _is_junk(decoded[:_SAMPLE]):
+        raise InventoryError(f"{shown}: this is binary data, not text", UNDERSTOOD)
+    return decoded
+
+
+def _decoded(raw: bytes, shown: str, encoding: str) -> str:
+    try:
+        return raw.decode(encoding).removeprefix("\ufeff")
+    except (LookupError, ValueError) as error:
+        hint = "Say which one it is with `encoding:` beside the file, for instance `encoding: cp850`."
+        raise InventoryError(f"{shown}: it cannot be read as {encoding!a} text", hint) from error
+
+
+def _suggested(raw: bytes) -> str:
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return name
+    sample = raw[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = max(len(sample) // 2, 1)
+    if odd * 3 > half and even * 20 < half:
+        return "utf-16-le"
+    if even * 3 > half and odd * 20 < half:
+        return "utf-16-be"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _is_junk(sample: str) -> bool:
+    control = sum(1 for char in sample if ord(char) < 32 and char not in "\t\r\n\0\x0c\x1a")
+    return control * 50 > len(sample) or sample.count("\0") * 10 > len(sample)

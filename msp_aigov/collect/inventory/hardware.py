@@ -1,0 +1,139 @@
+"""What names in an inventory say of hardware: adapters, architecture, operating system, virtual machines."""
+
+import re
+from typing import Literal
+
+from msp_aigov.model.seen import Seen, State, missing
+
+GpuKind = Literal["discrete", "integrated", "virtual", "unknown"]
+
+# In this order: "Basic Display" means that the driver is missing, so the adapter behind it is unknown.
+_GPU_NAMES: tuple[tuple[GpuKind, str], ...] = (
+    ("unknown", r"basic (display|render)|standard vga"),
+    (
+        "virtual",
+        r"virtual|remote display|remotefx|mirage|displaylink|parsec|citrix|vmware|hyper-v|aspeed|matrox|dxgkrnl"
+        r"|spacedesk|teamviewer|anydesk|idd\b|indirect display|qxl|cirrus|bochs|red hat|xen\b|parallels"
+        r"|usb display",
+    ),
+    (
+        "integrated",
+        r"\b[uh]?hd graphics|\buhd\b|\biris\b|\barc\b.*\b1[0-9]0[vtu]\b|intel\W(?!.*\b[ab][0-9]{2,3}m?\b).*\bgraphics\b"
+        r"|radeon(\(tm\))?( vega)?( [0-9]+)? graphics|radeon(\(tm\))? (vega|r[2-7])\b|radeon(\(tm\))? [0-9]{3}m\b"
+        r"|radeon(\(tm\))? 80[56]0s|\badreno\b|\bapple m[0-9]",
+    ),
+    (
+        "discrete",
+        r"nvidia|geforce|quadro|\b[rg]tx\b|\btesla\b|radeon(\(tm\))? (rx|pro|ai pro)\b|\bfirepro\b"
+        r"|\barc\b.*\b[ab][0-9]{2,3}m?\b|radeon instinct",
+    ),
+)
+_GPU_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _GPU_NAMES)
+_NVIDIA_GRID = re.compile(r"\b(grid|vgpu)\b", re.IGNORECASE)
+_VM = re.compile(
+    r"vmware|virtualbox|innotek|\bqemu\b|\bkvm\b|bochs|\bxen\b|hvm domu|virtual machine|parallels virtual|amazon ec2"
+    r"|google compute|openstack|nutanix ahv|proxmox|\brhev\b|\bvirtual platform",
+    re.IGNORECASE,
+)
+_ARCHES = (
+    ("arm64", re.compile(r"arm64|aarch64|\barm\b.*64|apple m[0-9]|snapdragon|qualcomm|\barmv[89]", re.IGNORECASE)),
+    ("x64", re.compile(r"x64|amd64|x86[-_]64|x86-64|em64t|64[- ]?bit\b.*|\bintel64\b", re.IGNORECASE)),
+    ("x86", re.compile(r"^(x86|i[3-6]86|32[- ]?bit.*|ia32)$", re.IGNORECASE)),
+)
+_CPU_ARM = re.compile(r"snapdragon|qualcomm|\bapple m[0-9]|\bmicrosoft sq[0-9]|ampere|cortex|neoverse", re.IGNORECASE)
+_CPU_X64 = re.compile(
+    r"core\W.{0,6}(i[3579]\b|ultra|[3579] )|xeon|ryzen|epyc|threadripper|athlon"
+    r"|intel\W.*\b(n[0-9]{2,3}|pentium|celeron)\b",
+    re.IGNORECASE,
+)
+_NPU = re.compile(r"core\W.{0,6}ultra|ryzen ai|snapdragon\W.{0,4}x\b|snapdragon\W.{0,4} x[ -]", re.IGNORECASE)
+_FAMILIES = (
+    ("ios", r"\bios\b|ipados|iphone|ipad|tvos|visionos|watchos"),
+    ("android", r"android"),
+    ("chromeos", r"chrome ?os"),
+    ("macos", r"mac ?os|\bos x\b|darwin|^mac$"),
+    ("windows-server", r"windows.*server|hyper-v server"),
+    ("windows", r"windows|^win(dows)?\b|^win(10|11|7|8)"),
+    ("linux", r"linux|ubuntu|debian|fedora|centos|red ?hat|rhel|suse|rocky|alma|arch\b|mint\b|alpine"),
+)
+PHONES = frozenset(("ios", "android", "chromeos"))
+_BUILD = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3}(?:\.\d{1,6}){0,3})(?![\d.])")
+_LONE_BUILD = re.compile(r"(?:^|build |\()(\d{4,5})\b", re.IGNORECASE)
+# What a product name alone says of its build; a name that later builds share says "at least".
+_NAMED: tuple[tuple[str, str, State], ...] = (
+    (r"server 2025", "10.0.26100", "inferred"),
+    (r"server 2022", "10.0.20348", "inferred"),
+    (r"server 2019", "10.0.17763", "inferred"),
+    (r"server 2016", "10.0.14393", "inferred"),
+    (r"server 2012 r2", "6.3.9600", "inferred"),
+    (r"server 2012", "6.2.9200", "inferred"),
+    (r"server 2008 r2", "6.1.7601", "inferred"),
+    (r"windows 11|^win ?11", "10.0.22000", "capped"),
+    (r"windows 10|^win ?10", "10.0.10240", "capped"),
+    (r"windows 8\.1", "6.3.9600", "inferred"),
+    (r"windows 8\b", "6.2.9200", "inferred"),
+    (r"windows 7", "6.1.7601", "inferred"),
+    (r"windows (xp|vista|2000)", "6.0.6002", "inferred"),
+)
+
+
+def gpu_kind(name: str) -> GpuKind:
+    """What kind of adapter a name tells of; a shared data-centre card (GRID) is unknown."""
+    if _NVIDIA_GRID.search(name):
+        return "unknown"
+    return next((kind for kind, pattern in _GPU_KINDS if pattern.search(name)), "unknown")
+
+
+def is_virtual(manufacturer: str, model: str) -> bool:
+    """Whether vendor and model name a virtual machine; a running hypervisor proves nothing."""
+    return bool(_VM.search(f"{manufacturer} {model}"))
+
+
+def arch(words: str) -> str | None:
+    """`x64`, `arm64` or `x86`, where the words name an architecture."""
+    return next((name for name, pattern in _ARCHES if pattern.search(words.strip())), None)
+
+
+def arch_of_cpu(name: str) -> str | None:
+    """The architecture that a processor's name implies."""
+    if _CPU_ARM.search(name):
+        return "arm64"
+    return "x64" if _CPU_X64.search(name) else None
+
+
+def has_npu(cpu: str) -> bool:
+    """Whether a processor's name tells of a neural processor in it."""
+    return bool(_NPU.search(cpu))
+
+
+def os_family(words: str) -> str | None:
+    """`windows`, `windows-server`, `macos`, `linux`, or a family that no local model runs on."""
+    lowered = words.strip().casefold()
+    return next((name for name, pattern in _FAMILIES if re.search(pattern, lowered)), None)
+
+
+def os_build(words: str, source: str) -> Seen[str]:
+    """The build in a text such as "Windows 10 Pro 10.0.22631": numbers before names."""
+    version = _BUILD.search(words)
+    if version and version.group(1).count(".") >= 2:
+        return Seen(version.group(1), "read", source)
+    if lone := _LONE_BUILD.search(words.strip()):
+        return Seen(lone.group(1), "read", source)
+    # Two numbers beside a name, as in "Windows 8.1", are the name's.
+    if version and not os_family(words):
+        return Seen(version.group(1), "read", source)
+    for pattern, build, state in _NAMED:
+        if re.search(pattern, words, re.IGNORECASE):
+            return Seen(build, state, source)
+    return missing(source)
+
+
+def family_of_build(build: str) -> str | None:
+    """The family that a Windows build number alone tells: 10.0.x and bare numbers from 10240 on are Windows."""
+    last = build.removeprefix("10.0.").split(".")[0]
+    if not last.isdigit() or not (build.startswith("10.0.") or build == last):
+        return None
+    number = int(last)
+    if number in (20348, 25398):
+        return "windows-server"
+    return "windows" if 10240 <= number < 40000 else None

@@ -1,0 +1,152 @@
+"""Products as data: which columns or paths of an export hold which fact, in which unit."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from msp_aigov.collect.inventory.numbers import UNITS
+from msp_aigov.model.device import Facts
+
+FACTS = frozenset(field.name for field in fields(Facts))
+LAST = "generic"
+_KEYS = frozenset(("columns", "each", "where", "unit", "total", "means"))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where one fact stands: `columns` in order of preference, inside the list at `each` where one is named.
+
+    `where` picks the items of that list that meet any of its conditions, `total` adds them up. `unit` is the column's:
+    a unit of bytes, `epoch_s`, `epoch_ms`, or `header` where the column's name says it. `means` translates values.
+    """
+
+    columns: tuple[str, ...] = ()
+    each: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unit: str = ""
+    total: bool = False
+    means: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class GpuRule:
+    """Where adapters stand: items of the list at `each`, or cells. `wmi` marks a 32-bit figure: 4 GB may be more."""
+
+    name: Rule
+    vram: Rule = Rule()
+    wmi: bool = True
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """One product's export. `recognise` are columns that must all be there; `out_of_scope` values of no computer."""
+
+    product: str
+    containers: tuple[str, ...]
+    recognise: tuple[tuple[str, ...], ...]
+    names: Rule
+    facts: tuple[tuple[str, Rule], ...]
+    entra_id: Rule = Rule()
+    macs: Rule = Rule()
+    organisation: Rule = Rule()
+    os: Rule = Rule()
+    npu: Rule = Rule()
+    gpus: GpuRule | None = None
+    update: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    out_of_scope: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, so that their cells are kept."""
+        adapters = (self.gpus.name, self.gpus.vram) if self.gpus else ()
+        conditions = tuple(Rule((column,)) for column, _ in (*self.update, *self.out_of_scope))
+        plain = (self.names, self.entra_id, self.macs, self.organisation, self.os, self.npu)
+        return (*plain, *(rule for _, rule in self.facts), *adapters, *conditions)
+
+
+@cache
+def catalogue() -> dict[str, Mapping]:
+    """Every mapping by product; the generic one last, for it recognises the most."""
+    folder = resources.files("msp_aigov.collect.inventory") / "mappings"
+    found = [
+        _mapping(yaml.safe_load(file.read_text("utf-8"))) for file in folder.iterdir() if file.name.endswith(".yaml")
+    ]
+    return {mapping.product: mapping for mapping in sorted(found, key=lambda one: (one.product == LAST, one.product))}
+
+
+def known(mapping: Mapping, columns: Iterable[str]) -> int:
+    """How many of these columns a mapping uses; 0 where one that it must have is not there."""
+    present = list(columns)
+    plain = {plain_name(name) for name in present}
+    without_unit = {split_unit(name)[0] for name in present}
+    for group in mapping.recognise:
+        if not any(name in present or plain_name(name) in plain | without_unit for name in group):
+            return 0
+    used = {plain_name(column) for rule in mapping.rules for column in (rule.each, *rule.columns) if column}
+    return len(mapping.recognise) + len(used & (plain | without_unit))
+
+
+@lru_cache(4096)
+def plain_name(name: str) -> str:
+    """A column name without case, accents, punctuation and the number of a second column of that name."""
+    bare = unicodedata.normalize("NFKD", re.sub(r" #\d+$", "", name)).casefold()
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", " ", bare).strip()
+
+
+@lru_cache(4096)
+def split_unit(name: str) -> tuple[str, str]:
+    """A column name and the unit at its end: "Memory (MB)" -> ("memory", "mb")."""
+    head, _, tail = plain_name(name).rpartition(" ")
+    return (head, tail) if head and tail in UNITS else (plain_name(name), "")
+
+
+def _mapping(raw: dict[str, Any]) -> Mapping:
+    gpus = raw.get("gpus")
+    facts: dict[str, Any] = raw["facts"]
+    if strange := set(facts) - FACTS:
+        raise ValueError(f"{raw['product']}: no such fact: {sorted(strange)}")
+    return Mapping(
+        product=raw["product"],
+        containers=tuple(raw["containers"]),
+        recognise=tuple(_several(group) for group in raw["recognise"]),
+        names=_rule(raw["names"]),
+        facts=tuple((name, _rule(rule)) for name, rule in facts.items()),
+        gpus=GpuRule(_rule(gpus["name"]), _rule(gpus.get("vram")), gpus.get("wmi", True)) if gpus else None,
+        update=_conditions(raw.get("update")),
+        out_of_scope=_conditions(raw.get("out_of_scope")),
+        **{key: _rule(raw.get(key)) for key in ("entra_id", "macs", "organisation", "os", "npu")},
+    )
+
+
+def _rule(raw: Any) -> Rule:
+    if not isinstance(raw, dict):
+        return Rule(_several(raw))
+    if strange := set(raw) - _KEYS:
+        raise ValueError(f"no such key in a mapping: {sorted(strange)}")
+    means = tuple((str(key).casefold(), str(value)) for key, value in raw.get("means", {}).items())
+    return Rule(
+        columns=_several(raw.get("columns")),
+        each=raw.get("each", ""),
+        where=_conditions(raw.get("where")),
+        unit=raw.get("unit", ""),
+        total=raw.get("total", False),
+        means=means,
+    )
+
+
+def _conditions(raw: MappingType[str, Any] | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((column, _several(values)) for column, values in (raw or {}).items())
+
+
+def _several(raw: Any) -> tuple[str, ...]:
+    if raw is None:
+        return ()
+    return tuple(str(one) for one in raw) if isinstance(raw, list) else (str(raw),)

@@ -1,0 +1,90 @@
+"""From a record, only the cells that a mapping uses: small evidence that can be judged again."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingType
+from functools import lru_cache
+from typing import Any
+
+from msp_aigov.collect.inventory.mapping import Mapping, Rule, plain_name, split_unit
+
+_LONGEST = 500
+_MOST_ITEMS = 64
+
+Cells = dict[str, Any]
+
+
+def cells(mapping: Mapping, values: MappingType[str, Any]) -> Cells:
+    """The used cells of one record under the names that the file gives them."""
+    kept: Cells = {}
+    for rule in mapping.rules:
+        if rule.each:
+            found, items = _at(values, rule.each)
+            if found:
+                _merge(kept.setdefault(rule.each, []), _items(rule, items))
+        else:
+            kept.update((label, _tidy(value)) for label, value in columns(rule, values))
+    return kept
+
+
+def columns(rule: Rule, values: MappingType[str, Any]) -> Iterable[tuple[str, Any]]:
+    """The cells that a rule names, best first: a dotted name is a path, any other matches whatever its spelling."""
+    for label in _labels(rule, tuple(values)):
+        found, value = _at(values, label)
+        if found:
+            yield label, value
+
+
+@lru_cache(4096)
+def _labels(rule: Rule, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names and paths to look at under a rule, in a record with these names."""
+    labels: dict[str, None] = {}
+    for column in rule.columns:
+        labels[column] = None
+        if "." not in column:
+            labels.update((name, None) for name in names if _same(rule, column, name))
+    return tuple(labels)
+
+
+def _same(rule: Rule, column: str, name: str) -> bool:
+    wanted = plain_name(column)
+    return plain_name(name) == wanted or (rule.unit == "header" and split_unit(name)[0] == wanted)
+
+
+def _at(values: Any, path: str) -> tuple[bool, Any]:
+    """Whether something stands at a dotted path, and what; a name with a dot in it comes before a path."""
+    if isinstance(values, dict) and path in values:
+        return True, values[path]
+    head, dot, rest = path.partition(".")
+    if dot and isinstance(values, dict) and head in values:
+        return _at(values[head], rest)
+    return False, None
+
+
+def _items(rule: Rule, items: Any) -> list[Cells]:
+    if isinstance(items, dict):  # several serialisers write a list of one as the one
+        items = [items]
+    used = (*rule.columns, *(column for column, _ in rule.where))
+    listed = items if isinstance(items, list) else []
+    picked = []
+    for item in listed[:_MOST_ITEMS]:
+        reached = ((path, _at(item, path)) for path in used)
+        picked.append({path: _tidy(value) for path, (found, value) in reached if found})
+    return picked
+
+
+def _merge(kept: list[Cells], more: list[Cells]) -> None:
+    for index, item in enumerate(more):
+        if index < len(kept):
+            kept[index].update(item)
+        else:
+            kept.append(item)
+
+
+def _tidy(value: Any) -> Any:
+    """Text without what no file may hold; what is neither text, number nor list of these is only named."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return [_tidy(one) for one in value[:_MOST_ITEMS]]
+    if isinstance(value, str):
+        whole = value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
+    return value if value is None or isinstance(value, bool | int) else f"({type(value).__name__})"

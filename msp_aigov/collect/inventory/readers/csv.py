@@ -1,0 +1,104 @@
+"""Tables as separated values, in the dialects that inventory tools write."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from msp_aigov.collect.inventory.decode import UNDERSTOOD
+from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
+from msp_aigov.errors import InventoryError
+
+SEPARATORS = (",", ";", "\t", "|")
+MAX_CELL = 16 * 1024 * 1024
+_HEAD_CHARS = 65_536
+_HEAD_ROWS = 60
+_END = "\x1eend of file"
+_SEPARATOR_LINE = re.compile(r"^\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+_TOTAL = re.compile(r"^\W*(total|totals|count|summe|gesamt|anzahl|nombre|sum)\b(?![-_.]\w)", re.IGNORECASE)
+
+
+def read(text: str, shown: str, known: Header) -> Table:
+    """Find the separator and the header under which a mapping recognises the columns, then read every row."""
+    csv.field_size_limit(MAX_CELL)  # the default refuses a cell above 128 KiB
+    separator, header_row = _dialect(text, known)
+    if not separator:
+        raise InventoryError(f"{shown}: no row holds columns of an inventory that is known", UNDERSTOOD)
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    columns: list[str] = []
+    for number, cells in _rows(text, separator, shown):
+        if number < header_row or not any(cell.strip() for cell in cells):
+            continue
+        if number == header_row:
+            columns = _distinct(cells)
+        elif reason := _unusable(cells, columns):
+            rejected.append(Rejected(number, reason))
+        else:
+            records.append(Record(number, dict(zip(columns, cells, strict=False))))
+    return Table("csv", tuple(records), tuple(rejected))
+
+
+def _dialect(text: str, known: Header) -> tuple[str, int]:
+    """The separator and the number of the header row, by how many columns are known; ("", 0) where none is."""
+    head = text[:_HEAD_CHARS]
+    said = _SEPARATOR_LINE.match(head.split("\n", 1)[0])
+    best, found = 0, ("", 0)
+    for separator in (said.group(1),) if said else SEPARATORS:
+        for number, cells in _head(head, separator):
+            score = known(cells)
+            if score > best:
+                best, found = score, (separator, number)
+    return found
+
+
+def _head(head: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 1):
+            if number > _HEAD_ROWS:
+                return
+            yield number, cells
+    except (csv.Error, TypeError, ValueError):  # a separator the module does not take: not this dialect
+        return
+
+
+def _rows(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows as a spreadsheet numbers them."""
+    # A quote that is never closed would swallow the rest in silence: then the end mark is not a row of its own.
+    lines = io.StringIO(text + ("" if text.endswith("\n") else "\n") + _END, newline="")
+    number = 0
+    cells: list[str] = []
+    try:
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
+            if cells != [_END]:
+                if cells and cells[-1].endswith(_END):
+                    break
+                yield number, cells
+    except csv.Error as error:
+        raise InventoryError(f"{shown}:{number + 1}: this row cannot be read: {error}") from error
+    if cells != [_END]:
+        raise InventoryError(
+            f"{shown}:{number}: a quote is opened in this row and never closed", "Export the file again, or mend it."
+        )
+
+
+def _distinct(header: list[str]) -> list[str]:
+    """Column names as written; a name that stands twice gets its number, for both columns are read."""
+    names: list[str] = []
+    for name in header:
+        name = name.strip().removeprefix("\ufeff")
+        earlier = sum(1 for other in names if other == name or other.startswith(f"{name} #"))
+        names.append(f"{name} #{earlier + 1}" if earlier else name)
+    return names
+
+
+def _unusable(cells: list[str], columns: list[str]) -> str:
+    """Why a row is no record, or nothing."""
+    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+        return f"{len(cells)} cells under {len(columns)} columns: a separator stands unquoted in a cell"
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) <= 2 < len(columns) and _TOTAL.match(filled[0]):
+        return f"a total, not a device: {filled[0].strip()[:60]}"
+    if len(cells) == 1 and len(columns) > 2:
+        return f"one cell under {len(columns)} columns: a remark, not a device"
+    return ""

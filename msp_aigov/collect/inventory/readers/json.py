@@ -1,0 +1,118 @@
+"""JSON in the shapes that inventory tools write."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
+from msp_aigov.errors import InventoryError
+
+WRAPPERS = ("value", "results", "items", "devices", "data")
+_MORE = ("@odata.nextLink", "nextLink", "nextPageUrl")
+_LONGEST_NUMBER = 40
+_SPACE = " \t\r\n,\ufeff\x00"
+
+
+def read(text: str, shown: str, known: Header) -> Table:
+    """Read a list, one object, a wrapped list, one object a line, or objects one after another."""
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    for line, document in _documents(text, shown, rejected):
+        before = len(records) + len(rejected)
+        for index, item in _items(document):
+            row = before + index if index else line
+            if isinstance(item, dict):
+                records.append(Record(row, item))
+            else:
+                rejected.append(Rejected(row, f"not an object but {type(item).__name__}"))
+        if more := _more(document):
+            row = len(records) + len(rejected) + 1
+            rejected.append(Rejected(row, f"the file says that more pages follow ({more}): export them all"))
+    return Table("json", tuple(records), tuple(rejected))
+
+
+def _more(document: Any) -> str:
+    """The key by which a page of several points to the next; empty where none does."""
+    if not isinstance(document, dict):
+        return ""
+    places = (document, *(value for value in document.values() if isinstance(value, dict)))
+    return next((key for key in _MORE for place in places if place.get(key)), "")
+
+
+def _items(document: Any) -> Iterator[tuple[int, Any]]:
+    """The objects of one document with their number in its list; 0 for an object that stands alone."""
+    if isinstance(document, dict):
+        wrapped = [document[key] for key in WRAPPERS if isinstance(document.get(key), list)]
+        if len(wrapped) != 1:
+            yield 0, document
+            return
+        document = wrapped[0]
+    yield from enumerate(document if isinstance(document, list) else [document], 1)
+
+
+def _documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tuple[int, Any]]:
+    """Each top-level value with the line it starts on; a broken line among whole ones is rejected by itself."""
+    at, line, seen = 0, 1, 0
+    while (start := _skip(text, at)) < len(text):
+        line += text.count("\n", at, start)
+        try:
+            document, at = _DECODER.raw_decode(text, start)
+        except RecursionError as error:
+            raise InventoryError(f"{shown}:{line}: the JSON is nested too deeply to be an inventory") from error
+        except ValueError as error:
+            last = not text[_line_end(text, start) :].strip()
+            if not (_is_lines(text, start) or (last and seen)):
+                where = line + text.count("\n", start, getattr(error, "pos", start))
+                hint = "The file may be cut off: export it again."
+                raise InventoryError(f"{shown}:{where}: this is not valid JSON: {_said(error)}", hint) from error
+            rejected.append(Rejected(line, f"not valid JSON: {_said(error)}"))
+            at = _line_end(text, start)
+            continue
+        yield line, document
+        seen += 1
+        line += text.count("\n", start, at)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACE:
+        at += 1
+    return at
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _is_lines(text: str, start: int) -> bool:
+    """Whether the line after this one is an object by itself, so that only this line is broken."""
+    following = text[_line_end(text, start) :].strip().split("\n", 1)[0]
+    try:
+        return isinstance(_DECODER.decode(following), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _said(error: ValueError) -> str:
+    return str(getattr(error, "msg", error))
+
+
+def _whole(literal: str) -> int | str:
+    return int(literal) if len(literal) <= _LONGEST_NUMBER else literal
+
+
+def _pointed(literal: str) -> str:
+    """A number with a point as written; powers of ten that a serialiser put in are written out."""
+    mantissa, power, exponent = literal.lower().partition("e")
+    if not power or len(mantissa) > _LONGEST_NUMBER or len(exponent) > 3:
+        return literal
+    return format(Decimal(literal), "f")
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a number in JSON")
+
+
+# Numbers with a point stay as they are written, so that no figure is rounded on the way.
+_DECODER = json.JSONDecoder(parse_float=_pointed, parse_int=_whole, parse_constant=_refuse)

@@ -1,0 +1,33 @@
+"""What every reader gives: records with the row a person would look at, and rows that are none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Header = Callable[[Sequence[str]], int]
+"""How many of these column names are known to the best mapping; 0 where no mapping recognises them."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row or object, as the file has it: text, whole numbers, booleans, None, and nested lists and objects."""
+
+    row: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that is no record, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file taken apart. `shape` names what it looked like, for messages."""
+
+    container: str
+    records: tuple[Record, ...]
+    rejected: tuple[Rejected, ...] = ()

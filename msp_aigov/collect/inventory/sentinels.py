@@ -1,0 +1,65 @@
+"""Placeholders: what stands in inventories where a value should be."""
+
+import re
+from datetime import date
+
+_WORDS = frozenset(
+    """default string
+to be filled by o.e.m.
+to be filled by oem
+system serial number
+system manufacturer
+system product name
+system version
+serial number
+chassis serial number
+product name
+all series
+no asset information
+no enclosure
+not specified
+not applicable
+not available
+not provided
+none
+null
+nil
+n/a
+na
+n.a.
+k.a.
+unknown
+unbekannt
+inconnu
+undefined
+unspecified
+invalid
+empty
+oem
+o.e.m.
+inf
+nan
+?
+—
+localhost
+123456789
+1234567890
+0123456789
+-1
+00000000-0000-0000-0000-000000000000
+ffffffff-ffff-ffff-ffff-ffffffffffff""".splitlines()
+)
+# One sign over and over, or nothing but zeros between separators.
+_FILLER = re.compile(r"^([0x.\-_ *#f])\1*$|^[0\- :.]+$|^ff([:-]ff){5}$")
+_DAYS = frozenset((date(1, 1, 1), date(9999, 12, 31), date(1970, 1, 1), date(1601, 1, 1), date(1900, 1, 1)))
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether this text only fills a place, as "Default string" does for a serial number."""
+    bare = words.strip().casefold()
+    return bare in _WORDS or bool(_FILLER.match(bare))
+
+
+def is_placeholder_day(day: date) -> bool:
+    """Whether this day stands for "never", as 0001-01-01 does."""
+    return day in _DAYS or day.year < 1980

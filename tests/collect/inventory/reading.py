@@ -1,0 +1,25 @@
+"""Reading a file or a text as the program does, in one call."""
+
+from pathlib import Path
+
+from msp_aigov.collect.inventory import files
+from msp_aigov.model.answers import Answer, Ask, Scope
+from msp_aigov.model.device import Sighting
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def parsed(payload: str) -> list[Sighting]:
+    return list(files.parse(Answer(Ask(files.SOURCE, Scope("file", "file:x", "x")), "read", payload)))
+
+
+def sightings(path: Path, product: str | None = None, encoding: str | None = None) -> list[Sighting]:
+    return parsed(files.read(path, path.name, product, encoding))
+
+
+def table(
+    folder: Path, content: str | bytes, product: str | None = None, encoding: str | None = None
+) -> list[Sighting]:
+    path = folder / "fleet.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return sightings(path, product, encoding)

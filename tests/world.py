@@ -9,7 +9,7 @@ import yaml
 
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Audit, Finished, audit
+from msp_aigov.pipeline import Finished, Order, audit
 from msp_aigov.rules.load import load_rules
 from msp_aigov.simulator.scenario import scenario_from
 from msp_aigov.simulator.server import SimulatedAzure
@@ -148,8 +148,8 @@ def run_audit(folder: Path, *clients: str) -> Finished:
     """Audit a fleet folder as the command line does, without waiting between tries."""
     rules = load_rules()
     fleet = load_fleet(folder, rules)
-    order = Audit(fleet, choose(fleet, clients), rules, folder, folder / "runs", sleep=lambda _: None)
-    return audit(order, lambda *_: None, lambda *_: None)
+    order = Order(fleet, choose(fleet, clients), rules, folder, folder / "runs", sleep=lambda _: None)
+    return audit(order, lambda *_: None)
 
 
 def outcomes(document: Document, client: str = "one") -> dict[tuple[str, str], str]:

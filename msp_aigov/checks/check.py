@@ -57,6 +57,11 @@ class Check:
     judge: Callable[[Any, Brief], Verdict]
 
     @property
+    def part(self) -> str:
+        """The part of the audit it belongs to: the folder it lies in."""
+        return self.judge.__module__.split(".")[-2]
+
+    @property
     def why(self) -> str:
         """The reason for the check, in words a client can read: its docstring."""
         return inspect.cleandoc(self.judge.__doc__ or "")

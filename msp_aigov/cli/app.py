@@ -13,17 +13,17 @@ from typer.core import TyperCommand, TyperGroup
 from msp_aigov import __version__
 from msp_aigov.errors import AigovError, ConfigError
 
-# Every command and its line in `--help`. A new command is one file and one line here.
+# Every command: the module that holds its `app`, and its line in `--help`. A new command is one file and one line here.
 COMMANDS = {
-    "demo": "Audit a sample fleet in a simulated Azure; no account needed.",
-    "init": "Write a commented fleet folder to start from.",
-    "audit": "Audit one client or the whole fleet.",
-    "evaluate": "Judge a finished run's evidence again.",
-    "report": "Print a finished run again, in any format.",
-    "verify": "Prove that a finished run was not altered.",
-    "checks": "List the checks, or explain one.",
-    "schema": "Print the JSON Schemas of the files and of the output.",
-    "simulator": "Serve a simulated Azure on this machine.",
+    "demo": ("demo", "Audit a sample fleet in a simulated Azure; no account needed."),
+    "init": ("init", "Write a commented fleet folder to start from."),
+    "audit": ("audit", "Audit one client or the whole fleet."),
+    "evaluate": ("evaluate", "Judge a finished run's evidence again."),
+    "report": ("report", "Print a finished run again, in any format."),
+    "verify": ("verify", "Prove that a finished run was not altered."),
+    "checks": ("checks", "List the checks, or explain one."),
+    "schema": ("schema", "Print the JSON Schemas of the files and of the output."),
+    "simulator": ("simulator", "Serve a simulated Azure on this machine."),
 }
 USAGE, BUG = 2, 4
 
@@ -37,13 +37,13 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """A stub with the help line, enough to list and to suggest names."""
-        return TyperCommand(cmd_name, help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name][1]) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real command, imported now."""
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # the names "did you mean" looks through
         name, _, rest = super().resolve_command(ctx, args)
-        mounted = import_module(f"msp_aigov.cli.{name}").app
+        mounted = import_module(f"msp_aigov.cli.{COMMANDS[str(name)][0]}").app
         mounted.rich_markup_mode = None  # plain help: it reads the same in a terminal, a log and a pipe
         command = typer.main.get_command(mounted)
         command.name = name

@@ -22,6 +22,7 @@ READS = {
     "devices": ("inventory.file",),
 }
 CHECKS = {"spend": ("SPD",), "safety": ("GRD", "ACC"), "devices": ("EPT",), "workloads": ("WRK",)}
+PART = {"spend": "spend", "safety": "guardrails", "devices": "endpoints", "workloads": "workloads"}
 MOST_DECISIONS = 3
 MOST_NAMES = 3
 
@@ -45,6 +46,7 @@ def client_report(
     changes: Changes,
     checks: Sequence[Check],
     rules: Rules,
+    parts: Sequence[str],
     crashes: tuple[CheckCrash, ...] = (),
     stopped: str = "",
 ) -> ClientReport:
@@ -54,7 +56,7 @@ def client_report(
         name=client.name,
         coverage=tuple(_cell(answer) for answer in answers),
         findings=findings,
-        lights=_lights(answers, assessed, findings),
+        lights=tuple(light for light in _lights(answers, assessed, findings) if PART[light.name] in parts),
         decisions=tuple(_decisions(findings, checks)),
         changes=changes,
         spend=assessed.spend,

@@ -10,7 +10,7 @@ from msp_aigov.cli.shared.output import Target, terminal_options, write_all
 from msp_aigov.cli.shared.progress import reads
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Audit, Finished, audit
+from msp_aigov.pipeline import Finished, Order, audit
 from msp_aigov.record.atomic import write
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.render import render
@@ -33,9 +33,10 @@ def audited(
     """Run one audit and print it; the exit code."""
     rules = load_rules(folder / "rules")
     fleet = load_fleet(folder, rules)
-    order = Audit(fleet, choose(fleet, clients), rules, folder, runs or folder / "runs")
+    chosen = choose(fleet, clients)
     with reads(no_progress=not progress) as counter:
-        finished = audit(order, counter.done, _render_into)
+        order = Order(fleet, chosen, rules, folder, runs or folder / "runs", done=counter.done)
+        finished = audit(order, _render_into)
     if finished.resumed and say:
         sys.stderr.write(f"continued the interrupted run {finished.document.run.id}\n")
     write_all(finished.document, wanted, _options(finished, show_all))

@@ -85,13 +85,17 @@ def to_stdout(data: bytes) -> None:
 
 
 def terminal_options(
-    show_all: bool = False, reports: Mapping[str, str] | None = None, next_commands: Mapping[str, str] | None = None
+    show_all: bool = False,
+    reports: Mapping[str, str] | None = None,
+    next_commands: Mapping[str, str] | None = None,
+    page: str = "",
 ) -> Options:
     """How the terminal at hand wants it: its width, and colour only where someone can see it."""
     seen = sys.stdout.isatty()
     colour = seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns if seen else 80
     return Options(
+        page=page,
         width=max(60, min(width, 120)),
         colour=colour,
         show_all=show_all,

@@ -1,0 +1,60 @@
+"""What the commands that look at one part do alike: the newest run, the world now, or files."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msp_aigov.cli.shared.options import FailOn, exit_code
+from msp_aigov.cli.shared.output import Target, terminal_options, write_all
+from msp_aigov.cli.shared.progress import reads
+from msp_aigov.collect.ask import Link
+from msp_aigov.config.load import choose, load_fleet
+from msp_aigov.errors import ConfigError
+from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.document import Document
+from msp_aigov.pipeline import Order, newest, now, only_part, printed, view
+from msp_aigov.rules.load import load_rules
+
+
+def looked_at(
+    folder: Path,
+    clients: Sequence[str],
+    part: str,
+    live: bool,
+    chain_of: Callable[[Client], Sequence[Link]] | None = None,
+) -> Document:
+    """One part of a fleet: from the newest run, whose age is said, or asked now, or from files by way of `chain_of`."""
+    rules = load_rules(folder / "rules")
+    fleet = load_fleet(folder, rules)
+    chosen = choose(fleet, clients)
+    if live or chain_of:
+        with reads(no_progress=False) as counter:
+            order = Order(fleet, chosen, rules, folder, folder / "runs", (part,), done=counter.done)
+            return view(order, chain_of)
+    run = newest(folder / "runs")
+    if run is None:
+        raise ConfigError(f"{folder / 'runs'}: holds no run yet", "Run `msp-aigov audit`, or add --live to ask now.")
+    document = printed(run, [client.id for client in chosen])
+    age = now() - document.run.started
+    sys.stderr.write(f"from the run {run.name}, {_age(age.total_seconds())} old; --live asks now\n")
+    return only_part(document, part)
+
+
+def looked_at_files(
+    client: Client, baseline: str, part: str, folder: Path, chain_of: Callable[[Client], Sequence[Link]] | None = None
+) -> Document:
+    """One part of a client that no fleet folder describes."""
+    rules = load_rules()
+    fleet = Fleet("", (client,), baseline=baseline)
+    return view(Order(fleet, (client,), rules, folder, folder / "runs", (part,)), chain_of)
+
+
+def print_part(document: Document, page: str, wanted: Sequence[Target], fail_on: FailOn, exit_zero: bool) -> int:
+    """Print one part in every wanted format; the exit code."""
+    write_all(document, wanted, terminal_options(page=page))
+    return exit_code(document, fail_on, exit_zero)
+
+
+def _age(seconds: float) -> str:
+    hours = int(seconds // 3600)
+    return f"{int(seconds // 60)} minutes" if hours < 1 else f"{hours} hours" if hours < 48 else f"{hours // 24} days"

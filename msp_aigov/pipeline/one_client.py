@@ -1,0 +1,127 @@
+"""One client, from the questions to the report."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from msp_aigov.assess.endpoints import readiness as endpoints
+from msp_aigov.assess.guardrails import assess as guardrails
+from msp_aigov.assess.spend import assess as spend
+from msp_aigov.assess.workloads import assess as workloads
+from msp_aigov.checks.check import Brief, Check
+from msp_aigov.checks.registry import REGISTRY
+from msp_aigov.collect.ask import Collected, Link, collect, facts
+from msp_aigov.collect.registry import SOURCES
+from msp_aigov.errors import Crash, guarded
+from msp_aigov.judge import judge_all
+from msp_aigov.model.answers import Answer, Ask, Scope
+from msp_aigov.model.client import Client
+from msp_aigov.model.cloud import AiAccount, Deployment, RaiPolicy, Subscription
+from msp_aigov.model.device import Sighting
+from msp_aigov.model.document import CheckCrash, ClientReport, Run
+from msp_aigov.model.finding import Finding
+from msp_aigov.model.spend import Budget, CostLine
+from msp_aigov.pipeline.order import Order
+from msp_aigov.record import history
+from msp_aigov.record.compare import changes, compared
+from msp_aigov.reports.document import Assessed, client_report
+
+T = TypeVar("T")
+# What a part rests on. Workloads take the other three, so they read everything.
+READS = {
+    "spend": ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets"),
+    "guardrails": ("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
+    "endpoints": ("inventory.file",),
+    "workloads": tuple(SOURCES),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Every fact that was read about one client."""
+
+    facts: tuple[Any, ...]
+
+    def of(self, kind: type[T]) -> list[T]:
+        """The facts of one kind, in the order of their answers."""
+        return [fact for fact in self.facts if isinstance(fact, kind)]
+
+
+def report_on(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> tuple[ClientReport, Crash | None]:
+    """One client's report; a bug becomes a report that says so, and the other clients go on."""
+    made = guarded(f"client {client.id}", lambda: _report(client, order, run, chain))
+    if made.value:
+        return made.value, None
+    assert made.crash is not None
+    scope = Scope("client", client.id, client.name)
+    reason = f"a bug stopped this client: {made.crash.message}"
+    collected = Collected(tuple(Answer(Ask(source, scope), "failed", reason=reason) for source in SOURCES), reason)
+    findings, _ = judge_all(_checks(order), (), collected.answers, Brief(client, order.rules, run.started.date()))
+    crashes = (CheckCrash(made.crash.where, made.crash.message),)
+    return _described(client, order, collected, Assessed(), findings, None, crashes), made.crash
+
+
+def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> ClientReport:
+    today = run.started.date()
+    wanted = {name for part in order.parts for name in READS[part]}
+    sources = {name: source for name, source in SOURCES.items() if name in wanted}
+    collected = collect(client, today, sources, chain, lambda answer: order.done(client, answer))
+    assessed = _assessed(client, order, today, collected.answers)
+    brief = Brief(client, order.rules, today)
+    findings, crashes = judge_all(_checks(order), list(_subjects(assessed)), collected.answers, brief)
+    before, since = history.previous_findings(order.runs, client.id, run.id)
+    findings = compared(findings, before, first=since is None)
+    return _described(client, order, collected, assessed, findings, since, crashes)
+
+
+def _assessed(client: Client, order: Order, today: date, answers: Sequence[Answer]) -> Assessed:
+    """Everything an engineer would work out on paper from what was read."""
+    rules, known = order.rules, Known(tuple(facts(answers, SOURCES)))
+    accounts, deployments = known.of(AiAccount), known.of(Deployment)
+    safety = guardrails.assess(client, order.fleet.baseline, accounts, deployments, known.of(RaiPolicy), rules)
+    money = spend.assess(client, today, known.of(Subscription), accounts, known.of(CostLine), known.of(Budget), rules)
+    devices = endpoints.assess(client, known.of(Sighting), rules)
+    files = tuple(answer.ask.scope.id for answer in answers if answer.ask.scope.kind == "file")
+    cloud = tuple(sorted({answer.ask.scope.id for answer in answers if answer.ask.scope.kind != "file"}))
+    placed = workloads.assess(client, safety, devices, rules, files, cloud) if "workloads" in order.parts else ()
+    return Assessed(money, safety, devices, placed)
+
+
+def _subjects(assessed: Assessed) -> Iterable[object]:
+    """Every assessment that a check may be about."""
+    yield from assessed.guardrails.accounts
+    yield from assessed.guardrails.deployments
+    yield from assessed.spend.resources
+    yield from assessed.spend.budgets
+    yield from assessed.endpoints.devices
+    yield from assessed.workloads
+
+
+def _checks(order: Order) -> tuple[Check, ...]:
+    """The checks of the parts wanted: a check belongs to the part whose folder it lies in."""
+    return tuple(check for check in REGISTRY if check.part in order.parts)
+
+
+def _described(
+    client: Client,
+    order: Order,
+    collected: Collected,
+    assessed: Assessed,
+    findings: tuple[Finding, ...],
+    since: date | None,
+    crashes: tuple[CheckCrash, ...],
+) -> ClientReport:
+    return client_report(
+        client,
+        client.profile or order.fleet.baseline,
+        collected.answers,
+        assessed,
+        findings,
+        changes(findings, since),
+        REGISTRY,
+        order.rules,
+        order.parts,
+        crashes,
+        collected.stopped,
+    )

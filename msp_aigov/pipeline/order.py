@@ -1,0 +1,68 @@
+"""What is asked of a run, and what it leaves."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msp_aigov import __version__
+from msp_aigov.errors import Crash
+from msp_aigov.model.answers import Answer
+from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.document import Document
+from msp_aigov.model.rules import Rules
+
+Done = Callable[[Client, Answer], None]
+PARTS = ("spend", "guardrails", "endpoints", "workloads")
+
+
+def now() -> datetime:
+    """The clock of the program, UTC, whole seconds; nothing else looks at the time."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Whose clients, by which rules; where the fleet folder and its runs are; which parts; how to wait.
+
+    `done` hears of every answer as it comes in, from several threads.
+    """
+
+    fleet: Fleet
+    clients: tuple[Client, ...]
+    rules: Rules
+    folder: Path
+    runs: Path
+    parts: tuple[str, ...] = PARTS
+    sleep: Callable[[float], None] = time.sleep
+    done: Done = lambda client, answer: None
+
+    def identity(self) -> str:
+        """What must be equal for a run to continue another: configuration, rules, program, clients, inventory files."""
+        digest = hashlib.sha256()
+        parts = (self.fleet.digest, self.rules.digest, __version__, *self.parts, *(c.id for c in self.clients))
+        files = (self.folder / file.path for client in self.clients for file in client.inventories)
+        for part in (*parts, *map(_fingerprint, files)):
+            digest.update(part.encode() + b"\0")
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What an audit left: the document, its folder, and the bugs caught on the way."""
+
+    document: Document
+    path: Path
+    resumed: bool
+    crashes: tuple[Crash, ...]
+
+
+def _fingerprint(path: Path) -> str:
+    """Size and time of a file: enough to see that it was replaced between two attempts."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return "absent"
+    return f"{stat.st_size} {stat.st_mtime_ns}"

@@ -1,0 +1,113 @@
+"""The kinds of run: audit, evaluate, print again, look without remembering."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from msp_aigov import __version__
+from msp_aigov.azure.session import opened_session
+from msp_aigov.collect.ask import Link
+from msp_aigov.collect.live import live
+from msp_aigov.errors import AigovError, Crash, guarded
+from msp_aigov.model.answers import Answer, Ask
+from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.document import ClientReport, Document, Run
+from msp_aigov.model.rules import Rules
+from msp_aigov.pipeline.one_client import report_on
+from msp_aigov.pipeline.order import Finished, Order, now
+from msp_aigov.record import evidence, history
+from msp_aigov.record.folder import OpenRun, close_run, discard_renderings, finished, open_run
+
+Render = Callable[[Document, Path], None]
+
+
+def audit(order: Order, render: Render) -> Finished:
+    """Ask everything, judge it, remember it. `render` writes what people read into the run folder."""
+    opened = open_run(order.runs, now(), order.identity())
+    try:
+        return _audited(order, opened, render)
+    finally:
+        opened.lock.release()
+
+
+def _audited(order: Order, opened: OpenRun, render: Render) -> Finished:
+    run = Run(opened.id, opened.started, order.rules.digest, __version__)
+    ids = [client.id for client in order.clients]
+    discard_renderings(opened, ids)
+    history.save(opened.path, history.FLEET, replace(order.fleet, clients=order.clients))
+    reports: list[ClientReport] = []
+    crashes: list[Crash] = []
+    for client in order.clients:
+        report, crash = report_on(client, order, run, _resuming(client, order, opened))
+        reports.append(report)
+        crashes += [crash] if crash else []
+        history.save(opened.path / client.id, history.FINDINGS, report.findings)
+        history.save(opened.path / client.id, history.DOCUMENT, _document(order.fleet, run, (report,)))
+    document = _document(order.fleet, run, reports)
+    drawn = guarded("rendering into the run folder", lambda: render(document, opened.path))
+    crashes += [drawn.crash] if drawn.crash else []
+    about = {"schema_version": 1, "id": run.id, "started": run.started, "tool_version": __version__}
+    about |= {"rules_hash": run.rules_hash, "config_hash": order.fleet.digest, "clients": ids}
+    path = close_run(opened, about | {"coverage": {report.id: report.coverage for report in reports}})
+    return Finished(document, path, opened.resumed, tuple(crashes))
+
+
+def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None) -> Document:
+    """Judge a finished run's evidence again, by today's rules and, where given, today's configuration."""
+    about = history.about_run(run_folder)
+    fleet = fleet or history.saved_fleet(run_folder)
+    run = Run(about["id"], datetime.fromisoformat(about["started"]), rules.digest, __version__)
+    clients = tuple(client for client in fleet.clients if client.id in about["clients"])
+    order = Order(fleet, clients, rules, run_folder, run_folder.parent)
+    reports = []
+    for client in clients:
+        stored = evidence.load(run_folder / client.id / history.EVIDENCE)
+        reports.append(report_on(client, order, run, [stored.get])[0])
+    return _document(fleet, run, reports)
+
+
+def view(order: Order, chain_of: Callable[[Client], Sequence[Link]] | None = None) -> Document:
+    """Ask and judge without remembering; `chain_of` gives each client's chain, the world itself if there is none."""
+    run = Run("", now(), order.rules.digest, __version__)
+    reports = []
+    for client in order.clients:
+        chain = chain_of(client) if chain_of else [_world(client, order)]
+        reports.append(report_on(client, order, run, chain)[0])
+    return _document(order.fleet, run, reports)
+
+
+def printed(run_folder: Path, clients: Sequence[str] = ()) -> Document:
+    """A finished run's document as it was, of the clients named or of all."""
+    document = history.saved_document(run_folder)
+    unknown = set(clients) - {client.id for client in document.clients}
+    if unknown:
+        raise AigovError(f"{run_folder}: holds no client {', '.join(sorted(unknown))}")
+    return replace(document, clients=tuple(c for c in document.clients if not clients or c.id in clients))
+
+
+def newest(runs: Path) -> Path | None:
+    """The newest finished run, if there is any."""
+    return next(finished(runs), None)
+
+
+def _document(fleet: Fleet, run: Run, reports: Iterable[ClientReport]) -> Document:
+    return Document(run, fleet.name, fleet.contact or "", fleet.branding, tuple(reports))
+
+
+def _world(client: Client, order: Order) -> Callable[[Ask], Answer]:
+    return live(client, order.folder, opened_session(client.azure, order.sleep), now)
+
+
+def _resuming(client: Client, order: Order, opened: OpenRun) -> list[Link]:
+    """First what an interrupted attempt already read, then the world; what the world says is kept at once."""
+    folder = opened.path / client.id / history.EVIDENCE
+    stored = {ask: answer for ask, answer in evidence.load(folder).items() if answer.state == "read"}
+    read = _world(client, order)
+
+    def asked(ask: Ask) -> Answer:
+        answer = read(ask)
+        evidence.save(folder, answer)
+        return answer
+
+    return [stored.get, asked]

@@ -1,5 +1,6 @@
 """The root: mounts the commands without importing them, and is the one boundary for errors."""
 
+import logging
 import sys
 import tempfile
 import traceback
@@ -74,6 +75,8 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a code page that lacks a character must not end a run
+    logging.getLogger("azure").addHandler(logging.NullHandler())
+    logging.getLogger("azure").propagate = False  # its warnings repeat what the coverage ledger says better
     try:
         app(prog_name="msp-aigov")
     except ConfigError as error:

@@ -45,5 +45,4 @@ def demo(
         code = audited(
             out, [], wanted, None, FailOn.NONE, exit_zero=True, show_all=show_all, progress=not no_progress, say=True
         )
-    typer.echo(f"open {out / 'runs'}: the newest run holds report/index.html", err=True)
     raise typer.Exit(code)

@@ -98,7 +98,7 @@ def _lights(answers: Sequence[Answer], assessed: Assessed, findings: Sequence[Fi
     decided = min(decided, total - open_workloads)
     read = "Read {known} of {total} sources"
     return (
-        _light("spend", "Spend control", spend, read, _spend_headline(assessed.spend), findings),
+        _light("spend", "Spend control", spend, read, _spend_headline(assessed.spend, findings), findings),
         _light("safety", "Content safety", safety, read, _safety_headline(assessed.guardrails, findings), findings),
         _light(
             "devices",
@@ -136,7 +136,7 @@ def _light(
         known=known,
         total=total,
         caption=Text(caption, known=known, total=total) if total else Text("nothing to read is configured"),
-        headline=headline,
+        headline=headline if known or not total else Text("nothing could be read"),
     )
 
 
@@ -159,12 +159,14 @@ def _decided(device: DeviceReadiness) -> bool:
     return all(verdict.verdict != "unknown" for verdict in (device.minimum, *device.verdicts))
 
 
-def _spend_headline(spend: Spend) -> Text:
+def _spend_headline(spend: Spend, findings: Sequence[Finding]) -> Text:
     unbudgeted = [item for item in spend.resources if not item.covered_by]
     if any(cost.amount for cost in spend.uncovered):
         return Text("{amount} this month under no budget", amount=_amounts(spend.uncovered))
     if unbudgeted:
         return _counted(len(unbudgeted), "1 AI resource under no budget", "{count} AI resources under no budget")
+    if failed := _failed("spend", findings):
+        return _counted(failed, "1 alert is missing on a budget", "{count} alerts are missing on budgets")
     return Text("every AI resource is under a budget") if spend.resources else Text("no AI resource was found")
 
 
@@ -179,9 +181,12 @@ def _counted(count: int, one: str, many: str) -> Text:
     return Text(one if count == 1 else many, count=count)
 
 
+def _failed(light: str, findings: Iterable[Finding]) -> int:
+    return sum(finding.outcome == "fail" for finding in _of(light, findings))
+
+
 def _safety_headline(guardrails: Guardrails, findings: Sequence[Finding]) -> Text:
-    failed = sum(finding.outcome == "fail" for finding in _of("safety", findings))
-    if failed:
+    if failed := _failed("safety", findings):
         return _counted(failed, "1 setting weaker than it should be", "{count} settings weaker than they should be")
     return _counted(len(guardrails.deployments), "1 deployment looked at", "{count} deployments looked at")
 
@@ -199,6 +204,8 @@ def _workload_headline(workloads: Sequence[WorkloadDecision]) -> Text:
     blocked = sum(decision.route == "blocked" for decision in workloads)
     if blocked:
         return _counted(blocked, "1 workload has no place", "{count} workloads have no place")
+    if undecided := sum(decision.route == "run_additional_eval" for decision in workloads):
+        return _counted(undecided, "1 workload is still open", "{count} workloads are still open")
     return _counted(len(workloads), "1 workload declared", "{count} workloads declared")
 
 

@@ -57,7 +57,7 @@ def _named(parts: Sequence[list[Sighting]]) -> list[Group]:
 
 def _short(part: Sequence[Sighting]) -> str:
     names = [one.names[0] for one in part if one.names]
-    return same.plain(names[0]).split(".")[0] if names else _serial(part)
+    return same.short_name(names[0]) if names else _serial(part)
 
 
 def _serial(part: Sequence[Sighting]) -> str:

@@ -22,9 +22,15 @@ def serial(sighting: Sighting) -> str:
     return plain(seen.value) if seen.known and seen.value else ""
 
 
+def short_name(name: str) -> str:
+    """A device name as it compares: a DNS name without its domain; a name with spaces is no DNS name and stays whole."""
+    words = plain(name)
+    return words if " " in words else words.split(".")[0]
+
+
 def name_keys(sighting: Sighting) -> list[str]:
-    """Device names as they compare: without the domain."""
-    return [plain(name).split(".")[0] for name in sighting.names]
+    """Device names as they compare."""
+    return [short_name(name) for name in sighting.names]
 
 
 def groups(sightings: Sequence[Sighting]) -> list[list[Sighting]]:

@@ -45,7 +45,7 @@ def audited(
             f"error: a bug in {crash.where}: {crash.message}\nhint: report it with {crash_log(crash.trace)}\n"
         )
     if say:
-        sys.stderr.write(f"run kept in {finished.path}\n")
+        sys.stderr.write(f"run kept in {finished.path}; open {finished.path / REPORT / 'index.html'}\n")
     return 4 if finished.crashes else exit_code(finished.document, fail_on, exit_zero)
 
 

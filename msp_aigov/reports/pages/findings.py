@@ -44,7 +44,7 @@ def chapter(client: ClientReport) -> Iterator[Block]:
     else:
         yield nothing(client)
     if passed:
-        yield Paragraph(Text("{checks} passed.", checks=counted("check", passed)))
+        yield Paragraph(Text("{things} in order.", things=counted("thing", passed)))
     waived = of_outcome(client, "waived")
     if waived:
         yield _table(Text("Accepted for now"), waived)

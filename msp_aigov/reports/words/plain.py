@@ -164,6 +164,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "budget": ("1 budget", "{count} budgets"),
     "device": ("1 device", "{count} devices"),
     "workload": ("1 workload", "{count} workloads"),
+    "thing": ("1 thing we checked is", "{count} things we checked are"),
     "check": ("1 check", "{count} checks"),
     "client": ("1 client", "{count} clients"),
     "finding": ("1 finding", "{count} findings"),

@@ -25,7 +25,8 @@ from msp_aigov.model.spend import Budget, CostLine
 from msp_aigov.pipeline.order import Order
 from msp_aigov.record import history
 from msp_aigov.record.compare import changes, compared
-from msp_aigov.reports.document import Assessed, client_report
+from msp_aigov.reports.document import client_report
+from msp_aigov.reports.lights import Assessed
 
 T = TypeVar("T")
 # What a part rests on. Workloads take the other three, so they read everything.

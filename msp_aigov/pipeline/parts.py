@@ -8,7 +8,7 @@ from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.guardrails import Guardrails
 from msp_aigov.model.spend import Spend
 from msp_aigov.pipeline.one_client import READS
-from msp_aigov.reports.document import PART
+from msp_aigov.reports.lights import PART
 
 
 def only_part(document: Document, part: str) -> Document:

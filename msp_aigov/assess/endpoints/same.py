@@ -23,7 +23,7 @@ def serial(sighting: Sighting) -> str:
 
 
 def short_name(name: str) -> str:
-    """A device name as it compares: a DNS name without its domain; a name with spaces is no DNS name and stays whole."""
+    """A device name as it compares: a DNS name without its domain; one with spaces is none and stays whole."""
     words = plain(name)
     return words if " " in words else words.split(".")[0]
 

@@ -1,13 +1,13 @@
 """The fleet folder: fleet.yaml and clients/<id>.yaml to one frozen value, all mistakes in one go."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msp_aigov.config.sense import Problem, client_problems, fleet_problems
 from msp_aigov.config.shape import adapter, fit
-from msp_aigov.config.source import Source, read_yaml
+from msp_aigov.config.source import Location, Source, read_yaml
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import Client, Fleet
 from msp_aigov.model.rules import Rules
@@ -27,15 +27,13 @@ def load_fleet(folder: Path, rules: Rules) -> Fleet:
         )
     mistakes: list[str] = []
     sources: list[Source] = []
-    fleet = _read(folder / FLEET_FILE, FLEET_FILE, Fleet, {"clients": (), "digest": ""}, sources, mistakes)
-    if fleet:
-        mistakes += _said(sources[-1], fleet_problems(fleet, rules))
+    own = {"clients": (), "digest": ""}
+    fleet = _read(folder / FLEET_FILE, FLEET_FILE, Fleet, own, lambda f: fleet_problems(f, rules), sources, mistakes)
     clients = []
     for path in sorted((folder / CLIENTS_FOLDER).glob("*.yaml")):
-        client = _read(path, f"{CLIENTS_FOLDER}/{path.name}", Client, {"id": path.stem}, sources, mistakes)
-        if client:
-            mistakes += _said(sources[-1], client_problems(client, rules))
-            clients.append(client)
+        shown, own = f"{CLIENTS_FOLDER}/{path.name}", {"id": path.stem}
+        client = _read(path, shown, Client, own, lambda c: client_problems(c, rules), sources, mistakes)
+        clients += [client] if client else []
     mistakes += _shared_subscriptions(clients)
     if mistakes or fleet is None:
         raise ConfigError(mistakes)
@@ -75,21 +73,36 @@ def schemas() -> dict[str, Any]:
 
 
 def _read(
-    path: Path, shown: str, kind: type[T], extra: dict[str, Any], sources: list[Source], mistakes: list[str]
+    path: Path,
+    shown: str,
+    kind: Callable[..., T],
+    own: dict[str, Any],
+    problems: Callable[[T], Iterable[Problem]],
+    sources: list[Source],
+    mistakes: list[str],
 ) -> T | None:
+    """One file's value; its mistakes of shape and of sense are added together, in the file's order."""
     try:
         source = read_yaml(path, shown)
     except ConfigError as error:
         mistakes += error.mistakes
         return None
     sources.append(source)
-    value, found = fit(source, kind, extra)
-    mistakes += found
-    return value
+    fitted = fit(source, kind, own)
+    senseless = [] if fitted.value is None else [*problems(fitted.value)]
+    told = [pair for pair in senseless if not any(_within(pair[0], place) for place in fitted.places)]
+    found = [*fitted.mistakes, *(source.mistake(place, words) for place, words in told)]
+    mistakes += sorted(found, key=_line)
+    return fitted.value
 
 
-def _said(source: Source, problems: Iterable[Problem]) -> list[str]:
-    return [source.mistake(location, message) for location, message in problems]
+def _within(place: Location, wrong: Location) -> bool:
+    """Whether a place lies inside one that was already found wrong."""
+    return tuple(place[: len(wrong)]) == tuple(wrong)
+
+
+def _line(mistake: str) -> int:
+    return int(mistake.split(":")[1])
 
 
 def _shared_subscriptions(clients: Iterable[Client]) -> list[str]:

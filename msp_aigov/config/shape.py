@@ -1,12 +1,14 @@
 """Fit plain data to the model's dataclasses; say every mistake in words, with the nearest valid key."""
 
+import copy
 import dataclasses
 import difflib
+import re
 import typing
 from collections.abc import Callable
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -14,6 +16,7 @@ from msp_aigov.config.source import Location, Source
 from msp_aigov.model import client, workload
 
 T = TypeVar("T")
+MOST_REPAIRS = 4  # mistakes behind mistakes; what needs more is told in a second go
 
 # The nouns that files are made of: an unknown key in any of them is a mistake, not something to ignore.
 for _module in (client, workload):
@@ -28,31 +31,72 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def fit(source: Source, kind: Callable[..., T], extra: dict[str, Any]) -> tuple[T | None, list[str]]:
+@dataclasses.dataclass(frozen=True)
+class Fitted(Generic[T]):
+    """What a file gave: the value, the mistakes with their places, in the file's order.
+
+    Where there are mistakes, `value` is what the file would be without them, so that its other fields can still be
+    looked at; None where that cannot be told.
+    """
+
+    value: T | None
+    mistakes: tuple[str, ...] = ()
+    places: tuple[tuple[str | int, ...], ...] = ()
+
+
+def fit(source: Source, kind: Callable[..., T], extra: dict[str, Any]) -> Fitted[T]:
     """The file as a value of `kind`, or its mistakes. `extra` holds the fields that do not come from the file."""
-    mistakes = [source.mistake([key], "unknown key") for key in extra if key in source.data]
-    try:
-        value: T = adapter(kind).validate_python({**source.data, **extra})
-    except ValidationError as error:
-        mistakes += [_mistake(source, kind, item["loc"], item) for item in error.errors()]
-        return None, mistakes
-    return value, mistakes
+    data = {**copy.deepcopy(source.data), **extra}
+    found: dict[tuple[str | int, ...], str] = {(key,): "unknown key" for key in extra if key in source.data}
+    for _ in range(MOST_REPAIRS):
+        try:
+            value: T = adapter(kind).validate_python(data)
+            break
+        except ValidationError as error:
+            for item in error.errors():
+                found.setdefault(tuple(item["loc"]), _said(kind, item["loc"], item))
+                _repair(data, item)
+    else:
+        return Fitted(None, _in_order(source, found), tuple(found))
+    return Fitted(value, _in_order(source, found), tuple(found))
 
 
-def _mistake(source: Source, kind: Any, location: Location, item: Any) -> str:
+def _in_order(source: Source, found: dict[tuple[str | int, ...], str]) -> tuple[str, ...]:
+    ordered = sorted(found.items(), key=lambda pair: source.line(pair[0]))
+    return tuple(source.mistake(place, words) for place, words in ordered)
+
+
+def _repair(data: Any, item: Any) -> None:
+    """Take one mistake out of the data: a wrong value goes, a missing or impossible one gets a stand-in."""
+    *way, last = item["loc"]
+    for key in way:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return
+    choices = re.findall(r"'([^']+)'", str(item.get("ctx", {}).get("expected", "")))
+    if isinstance(data, dict) and item["type"] in ("missing", "literal_error"):
+        data[last] = choices[0] if choices else "0"
+    elif isinstance(data, dict):
+        data.pop(last, None)
+    elif isinstance(data, list) and isinstance(last, int) and last < len(data):
+        data[last] = "0"
+
+
+def _said(kind: Any, location: Location, item: Any) -> str:
     if item["type"] == "unexpected_keyword_argument":
         valid = [field.name for field in dataclasses.fields(_dataclass_at(kind, location[:-1]))]
         near = difflib.get_close_matches(str(location[-1]), valid, n=1, cutoff=0.5)
         advice = f"did you mean `{near[0]}`?" if near else "valid here: " + ", ".join(valid)
-        return source.mistake(location, f"unknown key; {advice}")
+        return f"unknown key; {advice}"
     if item["type"] == "missing":
-        return source.mistake(location, "is required")
-    message = item["msg"].replace("Input should be", "expected", 1)
+        return "is required"
+    message: str = item["msg"].replace("Input should be", "expected", 1)
     if isinstance(item["input"], bool) and "string" in message:
         message += " (YAML reads yes, no, on, off as true or false: put quotes around it)"
     elif isinstance(item["input"], str | int | float):
         message += f", found {item['input']!r}"
-    return source.mistake(location, message)
+    return message
 
 
 def _dataclass_at(kind: Any, location: Location) -> Any:

@@ -29,7 +29,7 @@ class ReadOnlyGuard(SansIOHTTPPolicy[Any, Any]):
         """Raise before anything but an allowed read is sent."""
         url = urlsplit(request.http_request.url)
         method = request.http_request.method.upper()
-        if url.scheme != "https" or url.netloc.lower() != self._host:
+        if url.scheme != "https" or url.netloc.lower().removesuffix(":443") != self._host.removesuffix(":443"):
             raise GuardRefusal(
                 f"refused to follow a link to {url.scheme}://{url.netloc}: reads go to {self._host} only"
             )

@@ -42,7 +42,7 @@ class Pages:
         """Keep one page that was asked without the SDK's pager."""
         try:
             self.bodies.append(json.loads(text, parse_float=Decimal) if text.strip() else None)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, ArithmeticError, RecursionError) as error:
             raise ValueError(f"the answer is not JSON ({len(text)} characters)") from error
         self._version = self._version or parse_qs(urlsplit(url).query).get("api-version", [""])[0]
         self._request_id, self._status = request_id, status

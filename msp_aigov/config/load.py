@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msp_aigov.config.sense import Problem, client_problems, fleet_problems
 from msp_aigov.config.shape import adapter, fit
+from msp_aigov.config.shared import shared_out
 from msp_aigov.config.source import Location, Source, read_yaml
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import Client, Fleet
@@ -31,16 +33,18 @@ def load_fleet(folder: Path, rules: Rules) -> Fleet:
     fleet = _read(folder / FLEET_FILE, FLEET_FILE, Fleet, own, lambda f: fleet_problems(f, rules), sources, mistakes)
     clients = []
     for path in sorted((folder / CLIENTS_FOLDER).glob("*.yaml")):
-        shown, own = f"{CLIENTS_FOLDER}/{path.name}", {"id": path.stem}
+        shown, own = f"{CLIENTS_FOLDER}/{path.name}", {"id": path.stem, "exports": ()}
         client = _read(path, shown, Client, own, lambda c: client_problems(c, rules), sources, mistakes)
         clients += [client] if client else []
     mistakes += _shared_subscriptions(clients)
+    for path in sorted((folder / CLIENTS_FOLDER).glob("*.yml")):
+        mistakes.append(f"{CLIENTS_FOLDER}/{path.name}: rename it to {path.stem}.yaml; only .yaml files are read")
     if mistakes or fleet is None:
         raise ConfigError(mistakes)
     if not clients:
         raise ConfigError(f"{CLIENTS_FOLDER}/: holds no client", "Write one file per client: clients/contoso.yaml")
     digest = hashlib.sha256(b"\0".join(source.shown.encode() + b"\0" + source.raw for source in sources)).hexdigest()
-    return Fleet(fleet.name, tuple(clients), fleet.contact, fleet.baseline, fleet.branding, digest)
+    return replace(fleet, clients=shared_out(fleet.inventories, clients), digest=digest)
 
 
 def choose(fleet: Fleet, wanted: Iterable[str]) -> tuple[Client, ...]:
@@ -63,7 +67,7 @@ def choose(fleet: Fleet, wanted: Iterable[str]) -> tuple[Client, ...]:
 def schemas() -> dict[str, Any]:
     """The JSON Schemas of fleet.yaml and of clients/<id>.yaml."""
     made = {}
-    for name, kind, inner in (("fleet", Fleet, ("clients", "digest")), ("client", Client, ("id",))):
+    for name, kind, inner in (("fleet", Fleet, ("clients", "digest")), ("client", Client, ("id", "exports"))):
         schema = adapter(kind).json_schema()
         for field in inner:
             schema["properties"].pop(field)

@@ -18,11 +18,13 @@ from msp_aigov.model import client, workload
 T = TypeVar("T")
 MOST_REPAIRS = 4  # mistakes behind mistakes; what needs more is told in a second go
 
+# A field named `from_` is `from` in a file: Python keeps the word for itself. A saved run writes the field's name.
+_CONFIG = ConfigDict(extra="forbid", alias_generator=lambda name: name.rstrip("_"), validate_by_name=True)
 # The nouns that files are made of: an unknown key in any of them is a mistake, not something to ignore.
 for _module in (client, workload):
     for _class in vars(_module).values():
         if dataclasses.is_dataclass(_class):
-            _class.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[union-attr]
+            _class.__pydantic_config__ = _CONFIG  # type: ignore[union-attr]
 
 
 @cache
@@ -85,7 +87,7 @@ def _repair(data: Any, item: Any) -> None:
 
 def _said(kind: Any, location: Location, item: Any) -> str:
     if item["type"] == "unexpected_keyword_argument":
-        valid = [field.name for field in dataclasses.fields(_dataclass_at(kind, location[:-1]))]
+        valid = [field.name.rstrip("_") for field in dataclasses.fields(_dataclass_at(kind, location[:-1]))]
         near = difflib.get_close_matches(str(location[-1]), valid, n=1, cutoff=0.5)
         advice = f"did you mean `{near[0]}`?" if near else "valid here: " + ", ".join(valid)
         return f"unknown key; {advice}"

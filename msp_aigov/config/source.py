@@ -10,6 +10,7 @@ import yaml
 from msp_aigov.errors import ConfigError
 
 Location = Sequence[str | int]
+DEEPEST = 40
 
 
 @dataclass(frozen=True)
@@ -48,40 +49,55 @@ def read_yaml(path: Path, shown: str) -> Source:
     """Read one YAML mapping; everything wrong with its text is a ConfigError with the line."""
     try:
         raw = path.read_bytes()
-        loader = yaml.CSafeLoader(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{shown}: is not UTF-8 (byte {error.start})", "Save the file as UTF-8.") from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{shown}: holds a character that YAML does not allow") from error
-    try:
-        node = loader.get_single_node()
-        _refuse_duplicates(node, shown)
-        data = loader.construct_document(node) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{shown}:{line}: {error.problem or error.context}") from error
-    except (ValueError, RecursionError) as error:  # impossible dates, bottomless nesting
-        raise ConfigError(f"{shown}: {error}") from error
-    finally:
-        loader.dispose()
+    node, data = _loaded(text, shown)
     if not isinstance(data, dict):
         found = "nothing" if data is None else f"a {type(data).__name__}"
         raise ConfigError(f"{shown}:1: expected `key: value` lines, found {found}")
     return Source(shown, data, node, raw)
 
 
+def _loaded(text: str, shown: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes and the plain data of one document."""
+    try:
+        _refuse_oddities(text, shown)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+        _refuse_duplicates(node, shown)
+        return node, loader.construct_document(node) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{shown}:{line}: {error.problem or error.context}") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{shown}: holds a character that YAML does not allow") from error
+    except ValueError as error:  # an impossible date
+        raise ConfigError(f"{shown}: {error}") from error
+
+
+def _refuse_oddities(text: str, shown: str) -> None:
+    """What no fleet needs and loaders stumble over: aliases, explicit tags, bottomless nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise ConfigError(f"{shown}:{line}: YAML aliases are not supported")
+        if tag := getattr(event, "tag", None):
+            raise ConfigError(f"{shown}:{line}: YAML tags like {tag} are not supported")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ConfigError(f"{shown}:{line}: is nested deeper than {DEEPEST} levels")
+
+
 def _refuse_duplicates(node: yaml.Node | None, shown: str) -> None:
-    """YAML lets the last of two equal keys win silently; we do not. Aliases are refused: nobody needs them here."""
-    seen: set[int] = set()
+    """YAML lets the last of two equal keys win silently; we do not."""
     stack = [node]
     while stack:
         current = stack.pop()
-        if isinstance(current, yaml.CollectionNode):
-            if id(current) in seen:
-                raise ConfigError(f"{shown}:{current.start_mark.line + 1}: YAML aliases are not supported")
-            seen.add(id(current))
         if isinstance(current, yaml.MappingNode):
             keys: set[str] = set()
             for key, value in current.value:

@@ -58,5 +58,6 @@ class Answer:
     def items(self) -> Iterator[dict[str, Any]]:
         """The objects of a list payload, in the source's order; what is not an object is left out."""
         body = self.json()
-        listed = body.get("value", []) if isinstance(body, dict) else body or []
+        listed = body.get("value") if isinstance(body, dict) else body
+        listed = listed if isinstance(listed, list) else []
         return (item for item in listed if isinstance(item, dict))

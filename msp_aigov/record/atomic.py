@@ -11,6 +11,10 @@ from msp_aigov.errors import RunError
 def write(path: Path, data: bytes) -> None:
     """Write a file so that a crash at any moment leaves the old one, the new one, or none."""
     try:
+        path = path.resolve()  # through a link, to what it means
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe: there is nothing to replace
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
         try:

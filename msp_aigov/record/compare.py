@@ -17,7 +17,8 @@ def compared(now: Iterable[Finding], before: Iterable[Finding], first: bool) -> 
     if not first:
         here = {finding.fingerprint for finding in now}
         blind = {finding.check for finding in now if finding.outcome == "unknown"}
-        made += [_gone(old, old.check in blind) for key, old in sorted(known.items()) if key not in here and _open(old)]
+        gone = (old for key, old in sorted(known.items()) if key not in here and (_open(old) or old.failed_before))
+        made += [_gone(old, old.check in blind) for old in gone]
     return tuple(made)
 
 
@@ -45,7 +46,9 @@ def _with_status(finding: Finding, old: Finding | None) -> Finding:
     return replace(
         finding,
         status=status,
-        since=old.since if same or status == "lost_sight" else finding.since,
+        since=old.since
+        if same or status == "lost_sight" or (finding.outcome == "fail" and _open(old))
+        else finding.since,
         failed_before=old.failed_before or finding.outcome == "fail",
     )
 
@@ -61,6 +64,9 @@ def _status(finding: Finding, old: Finding) -> Status:
 
 
 def _gone(old: Finding, blind: bool) -> Finding:
+    """What is no longer there. It is kept, so that it can be told when it comes back."""
+    if not _open(old):
+        return replace(old, outcome="not_applicable", status="unchanged", detail=Text("is no longer there"))
     if blind:
         return replace(old, outcome="unknown", status="lost_sight", detail=Text("could not be looked at in this run"))
     return replace(old, outcome="pass", status="resolved", detail=Text("is no longer there"))

@@ -32,6 +32,12 @@ def load(folder: Path) -> dict[Ask, Answer]:
     return {answer.ask: answer for answer in answers}
 
 
+def find(folder: Path, ask: Ask) -> Answer | None:
+    """One stored answer, if it is there."""
+    path = folder / name_of(ask)
+    return _read(path) if path.is_file() else None
+
+
 def _read(path: Path) -> Answer:
     """The payload is cut out as text: it stands last, after a line break that no JSON string can hold."""
     try:

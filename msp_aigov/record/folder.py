@@ -40,7 +40,7 @@ def open_run(runs: Path, started: datetime, identity: str) -> OpenRun:
         found = _opened(path)
         if not found or found["identity"] != identity:
             continue
-        begun = datetime.fromisoformat(found["started"])
+        begun = found["started"]
         if timedelta(0) <= started - begun <= RESUME_WITHIN and (lock := _locked(path)):
             return OpenRun(path, found["id"], begun, True, lock)
     return _begin(runs, started, identity)
@@ -65,10 +65,12 @@ def _begin(runs: Path, started: datetime, identity: str) -> OpenRun:
 
 
 def _opened(path: Path) -> dict[str, Any] | None:
+    """What an unfinished run says of itself; None where it says nothing usable."""
     try:
         found = json.loads((path / "open.json").read_bytes())
-        return found if {"id", "started", "identity"} <= found.keys() else None
-    except (OSError, ValueError, AttributeError):
+        started = datetime.fromisoformat(found["started"])
+        return {"id": str(found["id"]), "started": started, "identity": found["identity"]}
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -117,6 +119,7 @@ def verify(run: Path) -> list[str]:
     try:
         about = json.loads((run / "run.json").read_bytes())
         files = dict(about["files"])
+        before = (about["previous"]["id"], about["previous"]["sha256"]) if about.get("previous") else None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RunError(f"{run}: is not a finished run", "Name a folder under runs/.") from error
     wrong = [f"{name}: is missing" for name in files if not (run / name).is_file()]
@@ -124,13 +127,13 @@ def verify(run: Path) -> list[str]:
     known = {*files, "run.json"}
     here = (str(path.relative_to(run).as_posix()) for path in _files(run))
     wrong += [f"{name}: was added" for name in here if name not in known]
-    before = about.get("previous")
     if before:
-        chained = run.parent / before["id"] / "run.json"
+        name, digest = before
+        chained = run.parent / name / "run.json"
         if not chained.is_file():
-            wrong.append(f"the run before, {before['id']}: is missing")
-        elif sha256(chained) != before["sha256"]:
-            wrong.append(f"the run before, {before['id']}: was altered")
+            wrong.append(f"the run before, {name}: is missing")
+        elif sha256(chained) != digest:
+            wrong.append(f"the run before, {name}: was altered")
     return sorted(wrong)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
+from msp_aigov.config.budget_sense import budget_problems
+from msp_aigov.config.choices import guardrail_problems
 from msp_aigov.config.source import Location
 from msp_aigov.model.client import AzureTenant, Client, Credential, Fleet
 from msp_aigov.model.rules import Rules
@@ -11,7 +13,6 @@ from msp_aigov.model.rules import Rules
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 CLIENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-CURRENCY = re.compile(r"[A-Z]{3}")
 Problem = tuple[Location, str]
 
 # What each way of signing in needs beside its name.
@@ -35,13 +36,17 @@ def client_problems(client: Client, rules: Rules) -> Iterator[Problem]:
     """What is wrong with one client's file."""
     if not CLIENT_ID.fullmatch(client.id):
         yield (), "the file's name is the client's id: lower-case letters, digits, - and _, at most 63"
+    if not client.name.strip():
+        yield ("name",), "expected the client's name"
     if client.profile is not None and client.profile not in _profiles(rules):
         yield ("profile",), _expected_profile(rules, client.profile)
     yield from _residency_problems(("residency",), client.residency, rules, device=False)
     if client.azure:
         yield from _azure_problems(client.azure)
-    if client.budget:
-        yield from _budget_problems(client)
+    yield from guardrail_problems(client)
+    targets = ((("budget",), client.budget), *((("budgets", n), item) for n, item in enumerate(client.budgets)))
+    for place, target in targets:
+        yield from budget_problems(place, target) if target else ()
     for number, inventory in enumerate(client.inventories):
         if PurePosixPath(inventory.path).is_absolute() or PureWindowsPath(inventory.path).is_absolute():
             yield ("inventories", number, "path"), "expected a path relative to the fleet folder"
@@ -66,6 +71,8 @@ def _azure_problems(azure: AzureTenant) -> Iterator[Problem]:
     for number, subscription in enumerate(azure.subscriptions):
         if not GUID.fullmatch(subscription):
             yield ("azure", "subscriptions", number), f"expected a subscription id (a GUID), found {subscription!r}"
+        if subscription.lower() in (earlier.lower() for earlier in azure.subscriptions[:number]):
+            yield ("azure", "subscriptions", number), f"{subscription} is written twice; it would be counted twice"
     if azure.access.route == "lighthouse" and not GUID.fullmatch(azure.access.managing_tenant or ""):
         yield ("azure", "access", "managing_tenant"), "route lighthouse needs the managing tenant's id (a GUID)"
     yield from _credential_problems(azure.access.credential)
@@ -77,20 +84,10 @@ def _credential_problems(credential: Credential) -> Iterator[Problem]:
             yield ("azure", "access", "credential"), f"method {credential.method} needs `{field}`"
 
 
-def _budget_problems(client: Client) -> Iterator[Problem]:
-    assert client.budget is not None
-    if client.budget.monthly <= 0:
-        yield ("budget", "monthly"), "expected an amount above 0"
-    if not CURRENCY.fullmatch(client.budget.currency):
-        yield ("budget", "currency"), f"expected a currency like EUR, found {client.budget.currency!r}"
-    for number, recipient in enumerate(client.budget.recipients):
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", recipient):
-            yield ("budget", "recipients", number), f"expected a mail address, found {recipient!r}"
-
-
 def _residency_problems(location: Location, value: str | None, rules: Rules, device: bool) -> Iterator[Problem]:
     countries = {region.country for region in rules.regions}
-    zones = {"any", *(region.zone for region in rules.regions if region.zone), *(("device",) if device else ())}
+    zones = {"any", "eu_members_only", *(region.zone for region in rules.regions if region.zone)}
+    zones |= {"device", "gov"} if device else set()
     if value is not None and value not in zones and value not in countries:
         yield location, f"expected one of {', '.join(sorted(zones))} or a country like IE, found {value!r}"
 

@@ -1,8 +1,9 @@
 """Azure AI accounts, deployments and content-filter policies, as ARM describes them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from msp_aigov.model.seen import Seen
+from msp_aigov.model.seen import Seen, missing
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,49 @@ class Subscription:
 
 
 @dataclass(frozen=True)
+class PrivateEndpoint:
+    """One private endpoint of an account; `status` is Approved, Pending, Rejected or whatever else ARM says."""
+
+    name: str
+    status: str | None
+
+
+@dataclass(frozen=True)
+class DiagnosticSetting:
+    """One place an account's logs go to. `logs` are the categories or groups that are switched on."""
+
+    id: str
+    account: str
+    name: str
+    logs: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True)
+class DefenderSetting:
+    """Whether Defender for AI watches an account; `enabled` is None where the state is a word we do not know."""
+
+    account: str
+    enabled: bool | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One connection of an account to another service; `auth` is how it signs in there, in ARM's word."""
+
+    account: str
+    name: str
+    category: str
+    auth: str | None
+
+
+@dataclass(frozen=True)
 class AiAccount:
-    """One Azure AI services account. Ids are lower-cased ARM ids."""
+    """One Azure AI services account. Ids are lower-cased ARM ids.
+
+    `logging`, `defender` and `connections` come from reads of their own and are None where those did not happen.
+    """
 
     id: str
     name: str
@@ -30,11 +72,33 @@ class AiAccount:
     public_network: Seen[bool]
     network_default: Seen[str]
     scopes: tuple[str, ...] = ()
+    outbound_restricted: Seen[bool] = missing()
+    own_keys: Seen[bool] = missing()
+    identity: Seen[str] = missing()
+    stored_completions: Seen[bool] = missing()
+    subdomain: Seen[str] = missing()
+    content_logging: Seen[bool] = missing()
+    private_endpoints: tuple[PrivateEndpoint, ...] = ()
+    logging: tuple[DiagnosticSetting, ...] | None = None
+    defender: tuple[DefenderSetting, ...] | None = None
+    connections: tuple[Connection, ...] | None = None
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """What ARM says a deployment may take: `count` of `key` (request, token) in each `seconds`."""
+
+    key: str
+    count: Decimal
+    seconds: Decimal
 
 
 @dataclass(frozen=True)
 class Deployment:
-    """One model deployment. `policy` is the content-filter policy that ARM names, missing where it names none."""
+    """One model deployment. `policy` is the content-filter policy that ARM names, missing where it names none.
+
+    `spillover` names the deployment that takes what this one cannot; `capacity` is in the SKU's own units.
+    """
 
     id: str
     name: str
@@ -45,6 +109,14 @@ class Deployment:
     sku: str | None
     policy: Seen[str]
     scopes: tuple[str, ...] = ()
+    capacity: int | None = None
+    upgrade: str | None = None
+    spillover: str | None = None
+    service_tier: str | None = None
+    capabilities: tuple[str, ...] = ()
+    state: str | None = None
+    rate_limits: tuple[RateLimit, ...] = ()
+    fine_tuned: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +132,21 @@ class ContentFilter:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A blocklist, custom topic or outside safety provider that a policy names; it adds to the filters."""
+
+    kind: str
+    name: str
+    direction: str | None
+    blocking: bool | None
+
+
+@dataclass(frozen=True)
 class RaiPolicy:
-    """One content-filter policy of one account. `filters` is None where the policy holds no filter list we know."""
+    """One content-filter policy of one account. `filters` is None where the policy holds no filter list we know.
+
+    `format` is ARM's word for the kind of policy; absent, it is a list of content filters.
+    """
 
     id: str
     name: str
@@ -70,3 +155,21 @@ class RaiPolicy:
     mode: str | None
     managed_by_system: bool | None
     filters: tuple[ContentFilter, ...] | None
+    format: str | None = None
+    extras: tuple[Extra, ...] = ()
+    unreadable: int = 0
+
+
+@dataclass(frozen=True)
+class SafetyCount:
+    """Requests of one deployment over a month. `total` is the denominator; None is no data, which is not zero.
+
+    `category` and `direction` are empty where the metric was not split by them.
+    """
+
+    account: str
+    deployment: str
+    metric: str
+    category: str
+    direction: str
+    count: Decimal | None

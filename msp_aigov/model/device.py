@@ -7,6 +7,9 @@ from typing import Literal
 from msp_aigov.model.seen import Seen, missing
 from msp_aigov.model.text import Money, Text
 
+NO_NPU = "none"
+"""What `npu` says where a list that would hold a neural processor is empty."""
+
 VerdictKind = Literal["ready", "ready_after", "replace", "not_suitable", "unknown"]
 
 

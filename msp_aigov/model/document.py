@@ -6,11 +6,11 @@ from typing import Literal
 
 from msp_aigov.model.answers import AnswerState
 from msp_aigov.model.client import Branding
-from msp_aigov.model.device import Endpoints
+from msp_aigov.model.device import Endpoints, VerdictKind
 from msp_aigov.model.finding import Finding, Severity
-from msp_aigov.model.guardrails import Guardrails
+from msp_aigov.model.guardrails import FilterGroup, Guardrails
 from msp_aigov.model.spend import Spend
-from msp_aigov.model.text import Text
+from msp_aigov.model.text import Money, Text
 from msp_aigov.model.workload import WorkloadDecision
 
 SCHEMA_VERSION = 1
@@ -78,6 +78,56 @@ class CheckCrash:
 
 
 @dataclass(frozen=True)
+class AccessCondition:
+    """One thing that has to be so before access to AI is handed out; not knowing is a no."""
+
+    question: Text
+    state: Literal["go", "no_go", "unknown", "not_applicable"]
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do about all findings of one check. `id` stays the same from run to run; `due` is a UTC day."""
+
+    id: str
+    check: str
+    title: Text
+    remedy: Text
+    severity: Severity
+    owner: Literal["client", "msp"]
+    effort: Literal["S", "M", "L"]
+    due: date
+    subjects: tuple[str, ...]
+    step: Literal["open", "update", "close"] = "open"
+    costs: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """What one device needs for the workloads of this client. `quarter` is written 2026 Q4, empty where none is due."""
+
+    device: str
+    verdict: VerdictKind
+    workloads: tuple[str, ...]
+    reasons: tuple[Text, ...]
+    action: Text | None
+    cost: Money | None
+    warranty_end: date | None
+    quarter: str
+
+
+@dataclass(frozen=True)
+class QuarterCost:
+    """What the refresh of one quarter costs in one currency, and how many devices have no price."""
+
+    quarter: str
+    devices: int
+    unpriced: int
+    costs: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
 class ClientReport:
     """Everything to be said about one client. `findings` are sorted, most urgent first, `decisions` three at most."""
 
@@ -97,11 +147,16 @@ class ClientReport:
     sources: tuple[tuple[str, date], ...] = ()
     crashes: tuple[CheckCrash, ...] = ()
     stopped: str = ""
+    access: tuple[AccessCondition, ...] = ()
+    actions: tuple[Action, ...] = ()
+    refresh: tuple[Refresh, ...] = ()
+    quarters: tuple[QuarterCost, ...] = ()
+    psa_company: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """One run's report on one or more clients of an MSP."""
+    """One run's report on one or more clients of an MSP. `filter_groups` compares their filters, if asked for."""
 
     run: Run
     msp: str
@@ -109,3 +164,4 @@ class Document:
     branding: Branding
     clients: tuple[ClientReport, ...]
     schema_version: int = SCHEMA_VERSION
+    filter_groups: tuple[FilterGroup, ...] = ()

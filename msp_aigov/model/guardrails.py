@@ -1,14 +1,17 @@
 """What each deployment's content filter effectively does, against what the client's profile wants."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from msp_aigov.model.cloud import AiAccount, Deployment
+from msp_aigov.model.seen import Seen, missing
 from msp_aigov.model.text import Text
 
 FilterState = Literal["blocks", "annotates", "off", "unknown"]
 Threshold = Literal["Low", "Medium", "High"]
-Match = Literal["meets", "weaker", "unknown", "not_wanted"]
+Match = Literal["meets", "weaker", "accepted", "unknown", "not_wanted"]
 
 # The four harm categories, as `plain` writes them. Only they have severities.
 HARMS = frozenset({"hate", "sexual", "violence", "selfharm"})
@@ -24,6 +27,8 @@ class EffectiveFilter:
     """One cell of the matrix: what a filter does in one direction, what is wanted, and how the two compare.
 
     `threshold` is the severity from which it blocks (Low is strictest); None for filters without severities.
+    `certainty` is `inferred` where nothing was set and a dated default stands in. `accepted` is a weaker cell for
+    which approval evidence is attached.
     """
 
     filter: str
@@ -34,6 +39,7 @@ class EffectiveFilter:
     evidence: str
     wanted: str = ""
     match: Match = "not_wanted"
+    certainty: Literal["read", "inferred"] = "read"
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,40 @@ class Processing:
 
 
 @dataclass(frozen=True)
+class Lifecycle:
+    """How long a deployed model version lives on: `retires` is the day (UTC) of Azure's own list, else the earliest of
+    the dated facts.
+
+    `state` is Azure's word, empty where nobody said; `sources` say who said what, conflicts included.
+    """
+
+    state: str = ""
+    retires: date | None = None
+    known: bool = False
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilterActivity:
+    """What one filter did on one deployment over `days`: detected and blocked out of `total` requests.
+
+    None is no data, which is not zero.
+    """
+
+    filter: str
+    direction: str
+    detected: Decimal | None
+    blocked: Decimal | None
+    total: Decimal | None
+    days: int
+
+
+@dataclass(frozen=True)
 class DeploymentGuardrail:
-    """One deployment with its effective filters and its place of processing."""
+    """One deployment with its effective filters and its place of processing.
+
+    `outside` says why a model is outside Azure's content filters, where it is.
+    """
 
     deployment: Deployment
     account_name: str
@@ -57,11 +95,45 @@ class DeploymentGuardrail:
     filters: tuple[EffectiveFilter, ...]
     processing: Processing
     scopes: tuple[str, ...] = ()
+    mode: Seen[str] = missing()
+    outside: Text | None = None
+    lifecycle: Lifecycle = Lifecycle()
+    activity: tuple[FilterActivity, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Guardrails:
-    """All accounts and deployments of a client."""
+    """All accounts and deployments of a client, and what nobody looked at, with the reason."""
 
     accounts: tuple[AiAccount, ...] = ()
     deployments: tuple[DeploymentGuardrail, ...] = ()
+    not_assessed: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupedFilter:
+    """One cell that all deployments of a group have in common."""
+
+    filter: str
+    direction: str
+    state: FilterState
+    threshold: Threshold | None
+
+
+@dataclass(frozen=True)
+class GroupMember:
+    """One deployment of a group."""
+
+    client: str
+    account: str
+    deployment: str
+    model: str
+    policy: str
+
+
+@dataclass(frozen=True)
+class FilterGroup:
+    """Deployments of the fleet whose filters do exactly the same; the smallest group is the odd one out."""
+
+    members: tuple[GroupMember, ...]
+    filters: tuple[GroupedFilter, ...]

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
+from msp_aigov.model.money.prices import Price as Price
+from msp_aigov.model.money.prices import Reference as Reference
+from msp_aigov.model.money.prices import SpendRule as SpendRule
 from msp_aigov.model.workload import Task
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Where a rule was read, and when."""
-
-    source: str
-    read_on: date
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ class RegionRule:
 class AiService:
     """A service name or resource type by which Cost Management marks AI spend."""
 
-    kind: Literal["service", "resource_type"]
+    kind: Literal["service", "resource_type", "marketplace_model"]
     name: str
     reference: Reference
 
@@ -107,6 +103,111 @@ class CloudModel:
 
 
 @dataclass(frozen=True)
+class UseRule:
+    """A declared use: `ordinary`, `restricted` (only with the document in `needs`), or `prohibited` wherever it runs.
+
+    `without` says what a missing document means: the use is refused, or open until the document exists.
+    """
+
+    use: str
+    kind: Literal["ordinary", "restricted", "prohibited"]
+    needs: Literal["dpia", "consent", "approval"] | None
+    without: Literal["fail", "unknown"] | None
+    basis: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class TaskRule:
+    """Whether Foundry Local offers a task (`composed` out of others), what it generates, and what one unit of it is."""
+
+    task: Task
+    on_device: Literal["yes", "no", "composed"]
+    generates: Literal["text", "image", "audio", "nothing"]
+    unit: str
+    beside: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """A runtime other than Foundry Local that a client may run itself."""
+
+    runtime: str
+    placement: Literal["device", "premises"]
+    task: Task
+    formats: str
+    api: str
+    note: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class ModelLimit:
+    """Lifecycle of a cloud model and the smallest quota that it is offered with."""
+
+    model: str
+    lifecycle: Literal["preview", "ga"]
+    requests_per_minute: int | None
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class ObligationRule:
+    """What the law or good practice asks for when `trigger` (kind:value) holds, and from which day on."""
+
+    obligation: str
+    trigger: str
+    where: Literal["eu", "any"]
+    since: date | None
+    text: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class DataZoneRule:
+    """One country in which a data zone may process data; the EU zone reaches beyond the Union's members."""
+
+    zone: str
+    country: str
+    eu_member: Literal["yes", "no"]
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class ModelFact:
+    """What one source said of one model version on one day: its lifecycle, its end, and its price in words."""
+
+    model: str
+    version: str | None
+    lifecycle: str
+    retires: date | None
+    price: str | None
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """One control of one framework that a check speaks to; `note` says where the two differ."""
+
+    check: str
+    framework: str
+    control: str
+    note: str | None
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class RemedyStep:
+    """How to mend what a check found: the way through the portal, and one `az` line with {placeholders}."""
+
+    check: str
+    portal: str
+    az: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
 class Rules:
     """All rules of a run; `digest` is their hash."""
 
@@ -119,3 +220,17 @@ class Rules:
     device_rules: tuple[DeviceRule, ...]
     cloud_models: tuple[CloudModel, ...]
     digest: str = ""
+    data_zones: tuple[DataZoneRule, ...] = ()
+    model_facts: tuple[ModelFact, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
+    remedies: tuple[RemedyStep, ...] = ()
+    uses: tuple[UseRule, ...] = ()
+    tasks: tuple[TaskRule, ...] = ()
+    runtimes: tuple[Runtime, ...] = ()
+    model_limits: tuple[ModelLimit, ...] = ()
+    obligations: tuple[ObligationRule, ...] = ()
+    prices: tuple[Price, ...] = ()
+    client_prices: tuple[Price, ...] = ()
+    spend_rules: tuple[SpendRule, ...] = ()
+    model_shapes: tuple[ModelShape, ...] = ()
+    workload_needs: tuple[WorkloadNeed, ...] = ()

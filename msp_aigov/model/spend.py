@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from msp_aigov.model.text import Money
+from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, LiveSpend, ModelSpend, Trend
+from msp_aigov.model.text import Money, Text
 
 PriceBasis = Literal["retail", "negotiated", "partner", "unknown"]
 
@@ -67,7 +68,9 @@ class Budget:
 class BudgetCoverage:
     """One AI resource: what it costs this month so far and cost last month, and which budgets take it in.
 
-    `maybe_covered_by` names budgets whose filter could not be understood: they prove nothing either way.
+    `maybe_covered_by` names budgets whose filter could not be understood: they prove nothing either way. `missed_by`
+    names, for a model billed through the Marketplace, the budgets there that leave it out; `heard_from` the budgets of
+    `covered_by` with an alert that is on and reaches somebody.
     """
 
     resource_id: str
@@ -78,6 +81,8 @@ class BudgetCoverage:
     maybe_covered_by: tuple[str, ...] = ()
     last_month: tuple[Money, ...] = ()
     scopes: tuple[str, ...] = ()
+    missed_by: tuple[str, ...] = ()
+    heard_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,32 @@ class DaySpend:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """How much of a client's AI is under a budget: resources counted, and what the rest costs. `unread` counts the
+    reads of costs, accounts and budgets that failed; above zero, nobody can say. `unheard` of the covered ones have no
+    budget whose alerts are on and reach somebody."""
+
+    resources: int = 0
+    covered: int = 0
+    maybe: int = 0
+    unheard: int = 0
+    uncovered: tuple[Money, ...] = ()
+    uncovered_last_month: tuple[Money, ...] = ()
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class MonthSpend:
+    """AI spend of one month in one currency; `month` is its first day."""
+
+    month: date
+    cost: Money
+
+
+@dataclass(frozen=True)
 class Spend:
     """The client's spend on AI in one period. Totals are one per currency and never added across; `target_daily` is the
-    month's target spread evenly over its days."""
+    month's target spread evenly over its days, `other` what is no AI, `standing` what no reading can see here."""
 
     period_from: date | None = None
     period_to: date | None = None
@@ -114,3 +142,13 @@ class Spend:
     budgets: tuple[Budget, ...] = ()
     target: Money | None = None
     target_daily: Money | None = None
+    months: tuple[MonthSpend, ...] = ()
+    other: tuple[Money, ...] = ()
+    standing: tuple[Text, ...] = ()
+    watch: Watch = Watch()
+    models: tuple[ModelSpend, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    hosted: tuple[Hosting, ...] = ()
+    now: tuple[LiveSpend, ...] = ()

@@ -1,9 +1,11 @@
 """Workloads: what the client wants AI to do, and where each stage of it belongs."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
-from msp_aigov.model.text import Text
+from msp_aigov.model.text import Money, Text
 
 Task = Literal[
     "chat",
@@ -27,12 +29,41 @@ GateName = Literal["safety", "region", "feasibility", "cost", "evidence"]
 GateResult = Literal["pass", "fail", "unknown", "conditional"]
 
 
+DataClass = Literal["public", "internal", "confidential", "restricted"]
+Audience = Literal["internal", "external", "public", "minors"]
+Subject = Literal["employees", "customers", "health", "biometric_id", "minors", "privilege", "cui", "pci", "none"]
+Document = Literal["dpia", "consent", "approval"]
+Placement = Literal["device", "premises", "region", "data_zone", "global"]
+
+
+@dataclass(frozen=True)
+class ModelEvidence:
+    """What was measured or agreed of one model for one stage, bound to the version and settings it was seen with.
+
+    `unit_cost` is for one unit of the stage's volume, in the workload's currency; `rank` only breaks ties.
+    """
+
+    model: str
+    version: str | None = None
+    settings: str = ""
+    evaluation: Literal["passed", "failed"] | None = None
+    evaluated_on: date | None = None
+    rank: int | None = None
+    p95_ms: int | None = None
+    unit_cost: Decimal | None = None
+    requests_per_minute: int | None = None
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Stage:
-    """One step of a workload. What is None is unknown and counts as unknown.
+    """One step of a workload. What is None is unknown and counts as unknown; an empty list is the answer "none".
 
-    `residency` is `device`, `any`, a zone or a country, and defaults to the client's. `local_models` are catalogue
-    aliases that would do on the device, all of them resident; `cloud_models` are deployed models that would do.
+    `residency` is `device`, `gov`, `any`, a zone or a country, and defaults to the client's. `local_models` are
+    catalogue aliases that would do on the device, all of them resident; `cloud_models` are deployed models that would
+    do; `runtimes` are others than Foundry Local that the client runs itself. `takes` names the stages whose output goes
+    in, the one before if it is None. `output_class` says how far a person's review (`human_review`) lowers what comes
+    out. `egress_features` send what goes in elsewhere, as a web search does. `volume` is units a month.
     """
 
     name: str
@@ -41,17 +72,39 @@ class Stage:
     connectivity: Literal["online", "intermittent", "offline"] | None = None
     local_models: tuple[str, ...] = ()
     cloud_models: tuple[str, ...] = ()
+    runtimes: tuple[str, ...] = ()
     context_tokens: int | None = None
-    data_class: Literal["public", "internal", "confidential", "restricted"] | None = None
+    data_class: DataClass | None = None
+    subjects: tuple[Subject, ...] | None = None
+    takes: tuple[str, ...] | None = None
+    output_class: DataClass | None = None
+    human_review: bool | None = None
+    egress_features: tuple[str, ...] | None = None
+    interactive: bool | None = None
+    p95_target_ms: int | None = None
+    shared_host: bool = False
+    volume: int | None = None
+    max_unit_cost: Decimal | None = None
+    image_gate: bool | None = None
+    app_filter: bool | None = None
+    evidence: tuple[ModelEvidence, ...] = ()
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One thing the client wants AI to do, as a chain of stages."""
+    """One thing the client wants AI to do, as a chain of stages.
+
+    `uses` are names from the dated table of uses. `holds` are documents that exist, `lacks` those known not to.
+    """
 
     name: str
     purpose: str = ""
     stages: tuple[Stage, ...] = ()
+    audience: Audience | None = None
+    uses: tuple[str, ...] | None = None
+    holds: tuple[Document, ...] = ()
+    lacks: tuple[Document, ...] = ()
+    currency: str = "USD"
 
 
 @dataclass(frozen=True)
@@ -66,11 +119,12 @@ class Gate:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One place where a stage could run, with the gates it went through in order."""
+    """One place where a stage could run, with the gates it went through in order; `monthly` is what it would cost."""
 
     id: str
-    placement: Literal["device", "region", "data_zone", "global"]
+    placement: Placement
     gates: tuple[Gate, ...] = ()
+    monthly: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +140,10 @@ class StageDecision:
 
 @dataclass(frozen=True)
 class WorkloadDecision:
-    """Where a workload goes, which gate decided, and what would change the answer."""
+    """Where a workload goes, which gate decided, and what would change the answer.
+
+    `review_by` is the last day on which the decision may be relied on without another look.
+    """
 
     name: str
     purpose: str
@@ -99,4 +156,7 @@ class WorkloadDecision:
     obligations: tuple[Text, ...] = ()
     runner_up: str | None = None
     would_change: Text | None = None
+    conditions: tuple[Text, ...] = ()
+    economics: tuple[Text, ...] = ()
+    review_by: date | None = None
     scopes: tuple[str, ...] = ()

@@ -7,12 +7,14 @@ import typing
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import NoneType
 from typing import Any, TypeVar
 
 from msp_aigov.errors import ConfigError
 from msp_aigov.model import rules as model
+from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
 
 T = TypeVar("T")
 
@@ -24,6 +26,20 @@ TABLES: dict[str, Any] = {
     "local_models": model.LocalModel,
     "device_rules": model.DeviceRule,
     "cloud_models": model.CloudModel,
+    "data_zones": model.DataZoneRule,
+    "model_facts": model.ModelFact,
+    "mappings": model.Mapping,
+    "remedies": model.RemedyStep,
+    "uses": model.UseRule,
+    "tasks": model.TaskRule,
+    "runtimes": model.Runtime,
+    "model_limits": model.ModelLimit,
+    "obligations": model.ObligationRule,
+    "model_shapes": ModelShape,
+    "workload_needs": WorkloadNeed,
+    "prices": model.Price,
+    "client_prices": model.Price,
+    "spend_rules": model.SpendRule,
 }
 
 
@@ -74,6 +90,13 @@ def _reference(record: dict[str, str]) -> model.Reference:
     return model.Reference(record["source"], date.fromisoformat(record["read_on"]))
 
 
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"expected a number such as 0.25, found {text!r}") from None
+
+
 def _cell(text: str, hint: Any) -> Any:
     """One cell as the type its field asks for; an empty cell is None where that is allowed."""
     choices = typing.get_args(hint)
@@ -84,4 +107,8 @@ def _cell(text: str, hint: Any) -> Any:
         choices = typing.get_args(hint)
     if typing.get_origin(hint) is typing.Literal and text not in choices:
         raise ValueError(f"expected one of {', '.join(choices)}, found {text!r}")
+    if hint is date:
+        return date.fromisoformat(text)
+    if hint is Decimal:
+        return _amount(text)
     return int(text) if hint is int else text

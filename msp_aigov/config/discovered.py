@@ -1,0 +1,138 @@
+"""Clients found in a list of subscriptions or customers, written as one file each; nothing is overwritten."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from msp_aigov.errors import AigovError, ConfigError
+
+# Column names, lower-cased, of Partner Center's customer list, of `az account list` and of PSA exports.
+NAMES = ("customer name", "company name", "customer company name", "company", "customer", "client", "name")
+TENANTS = ("microsoft id", "customer tenant id", "tenant id", "tenantid", "hometenantid", "customer id", "customerid")
+SUBSCRIPTIONS = ("subscription id", "subscriptionid", "azure subscription id")
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+UNDERSTOOD = "Understood are `az account list -o json` and CSV files with a customer's name and tenant id."
+
+
+@dataclass(frozen=True)
+class Found:
+    """One client as a list names it."""
+
+    name: str
+    tenant: str
+    subscriptions: tuple[str, ...] = ()
+    managed_by: tuple[str, ...] = ()
+
+
+def from_file(path: Path) -> tuple[Found, ...]:
+    """The clients of a saved list, one for each tenant."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}", UNDERSTOOD) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 text", UNDERSTOOD) from error
+    if text.lstrip().startswith(("[", "{")):
+        return by_tenant(_subscriptions(text, path))
+    return by_tenant(_rows(text, path))
+
+
+def _subscriptions(text: str, path: Path) -> Iterator[Found]:
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        raise ConfigError(f"{path}: is not JSON: {error}", UNDERSTOOD) from error
+    listed = body.get("value", [body]) if isinstance(body, dict) else body
+    yield from subscriptions(item for item in listed if isinstance(item, dict))
+
+
+def subscriptions(items: Iterable[Mapping[str, Any]]) -> Iterator[Found]:
+    """Subscriptions as ARM or `az account list` gives them; the home tenant counts, not the one signed in to."""
+    for item in items:
+        identity = str(item.get("subscriptionId") or item.get("id") or "").rsplit("/", 1)[-1].lower()
+        tenant = str(item.get("homeTenantId") or item.get("tenantId") or "").lower()
+        managers = item.get("managedByTenants") or ()
+        if GUID.fullmatch(identity) and GUID.fullmatch(tenant):
+            named = tuple(str(each.get("tenantId")).lower() for each in managers if isinstance(each, dict))
+            name = str(item.get("tenantDisplayName") or item.get("displayName") or item.get("name") or tenant)
+            yield Found(name, tenant, (identity,), named)
+
+
+def _rows(text: str, path: Path) -> Iterator[Found]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    rows = [
+        {(key or "").strip().lower(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+        for row in csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    ]
+    header = set(rows[0]) if rows else set()
+    if not header & set(TENANTS) or not header & set(NAMES):
+        raise ConfigError(f"{path}: its columns are not known: {', '.join(sorted(header)) or 'none'}", UNDERSTOOD)
+    for row in rows:
+        tenant = _first(row, TENANTS).lower()
+        subscription = _first(row, SUBSCRIPTIONS).lower()
+        if GUID.fullmatch(tenant):
+            yield Found(_first(row, NAMES) or tenant, tenant, (subscription,) if GUID.fullmatch(subscription) else ())
+
+
+def _first(row: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((row[name] for name in names if row.get(name)), "")
+
+
+def by_tenant(found: Iterable[Found]) -> tuple[Found, ...]:
+    """One client for each tenant, named as it is first named."""
+    tenants: dict[str, Found] = {}
+    for each in found:
+        one = tenants.get(each.tenant, Found(each.name, each.tenant))
+        subscriptions = tuple(dict.fromkeys((*one.subscriptions, *each.subscriptions)))
+        managers = tuple(dict.fromkeys((*one.managed_by, *each.managed_by)))
+        tenants[each.tenant] = Found(one.name, each.tenant, subscriptions, managers)
+    return tuple(tenants.values())
+
+
+def written(found: Iterable[Found], folder: Path, cloud: str, own: str | None) -> tuple[list[Path], list[str]]:
+    """Write a file for each client that no file names yet; the paths written, and the names of those kept."""
+    import yaml
+
+    clients = folder / "clients"
+    clients.mkdir(parents=True, exist_ok=True)
+    texts = {path: path.read_text(encoding="utf-8") for path in clients.glob("*.yaml")}
+    made, kept = [], []
+    for each in found:
+        if any(each.tenant in text.lower() for text in texts.values()):
+            kept.append(each.name)
+            continue
+        path = _free(clients, each.name)
+        body = yaml.safe_dump(_body(each, cloud, own), allow_unicode=True, sort_keys=False)
+        try:
+            path.write_text(f"# Found in a list. Add profile, residency and budget.\n{body}", encoding="utf-8")
+        except OSError as error:
+            raise AigovError(f"{path}: cannot be written: {error.strerror}") from error
+        texts[path] = body
+        made.append(path)
+    return made, kept
+
+
+def _body(found: Found, cloud: str, own: str | None) -> dict[str, Any]:
+    azure: dict[str, Any] = {"tenant": found.tenant}
+    if found.subscriptions:
+        azure["subscriptions"] = list(found.subscriptions)
+    if cloud != "public":
+        azure["cloud"] = cloud
+    if own and own.lower() != found.tenant:
+        azure["access"] = {"route": "lighthouse", "managing_tenant": own.lower()}
+    return {"name": found.name, "azure": azure}
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file that is not there yet, named after the client in plain letters."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50] or "client"
+    paths = (folder / f"{stem}{'' if number == 1 else f'-{number}'}.yaml" for number in range(1, 10_000))
+    return next(path for path in paths if not path.exists())

@@ -1,0 +1,177 @@
+"""What spend means: by model, what is coming, what is odd, what could be lost, what runs right now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from msp_aigov.model.text import Money, Text
+
+
+@dataclass(frozen=True)
+class ModelSpend:
+    """What one AI account cost by one meter, and the model and deployments behind it.
+
+    `joined` says how the model was found. `share` is `own` where one deployment alone uses the meter, `allocated`
+    where the cost was split by measured tokens, `shared` where nobody can split it. `paid` is the amount per million
+    tokens or per image really paid, `listed` the dated list price beside it.
+    """
+
+    id: str
+    account: str
+    meter: str
+    model: str
+    deployments: tuple[str, ...]
+    joined: Literal["meter_id", "name", "none"]
+    share: Literal["own", "allocated", "shared"]
+    cost: Money
+    last_month: Money | None = None
+    retired: date | None = None
+    paid: Text = Text("")
+    listed: Text = Text("")
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ForecastPoint:
+    """The running total of the month expected at the end of a day, and the interval around it."""
+
+    day: date
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class RunningTotal:
+    """What the month had cost at the end of a day."""
+
+    day: date
+    cost: Money
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What AI will cost by the end of this month in one currency. Without a method there is no figure, and `why` says
+    what is missing. `booked` is the month so far; `limit` is the client's target, else the smallest monthly budget in
+    this currency that covers AI."""
+
+    id: str
+    currency: str
+    method: Literal["azure", "history", "none"]
+    why: Text
+    spent: Money
+    expected: Money | None = None
+    low: Money | None = None
+    high: Money | None = None
+    limit: Money | None = None
+    points: tuple[ForecastPoint, ...] = ()
+    booked: tuple[RunningTotal, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """One day that cost more than the rule allows: `usual` is the median of the days before."""
+
+    day: date
+    cost: Money
+    usual: Money
+    limit: Money
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How many days of one currency were looked at, and those that stand out; none looked at is too little history."""
+
+    id: str
+    currency: str
+    days: int
+    anomalies: tuple[Anomaly, ...]
+    rule: Text
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of a figure and where it comes from."""
+
+    name: Text
+    value: Text
+    source: str
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What one deployment can cost before any alert can fire.
+
+    `most` is quota x lag x dearest price; `observed` is the 99th percentile of its hours x lag, and what severity goes
+    by. Either is None where a factor is unknown; `why` names it. `stopped_by` is what would really stop it.
+    """
+
+    id: str
+    deployment: str
+    account: str
+    most: Money | None
+    observed: Money | None
+    budget: Money | None
+    lag_hours: int
+    times: Decimal
+    factors: tuple[Factor, ...]
+    why: Text = Text("")
+    stopped_by: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hosting:
+    """Capacity that is paid for by the hour whether or not it is used. `used` is tokens in the last days, or percent of
+    the provisioned throughput at its highest; None where no metric says."""
+
+    id: str
+    deployment: str
+    account: str
+    kind: Literal["fine_tuned", "provisioned"]
+    used: Decimal | None
+    cost: Money | None
+    days: int
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """How much of one metric was used today and this month, and its price. `price` is None where none is known, `per`
+    the quantity it is for; `unseen_hours` are hours without data, which are unknown and not zero."""
+
+    metric: str
+    tier: str
+    today: Decimal
+    month: Decimal
+    unseen_hours: int
+    price: Money | None
+    per: Decimal
+    price_source: str
+    price_date: date | None
+
+
+@dataclass(frozen=True)
+class LiveSpend:
+    """An estimate of what one deployment costs, from metrics x price, before billing knows.
+
+    `today` and `month` are None as soon as one quantity has no price or no metric: a part is not a whole. `hours` is
+    the curve of today. `billed` is what billing says of the days it knows, `ratio` billed to estimated for those days.
+    """
+
+    id: str
+    deployment: str
+    account: str
+    quantities: tuple[Quantity, ...]
+    today: Money | None
+    month: Money | None
+    hourly: Money | None
+    until: datetime | None
+    hours: tuple[Decimal, ...] = ()
+    why: Text = Text("")
+    billed: Money | None = None
+    ratio: Decimal | None = None
+    scopes: tuple[str, ...] = ()

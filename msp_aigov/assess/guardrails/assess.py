@@ -1,51 +1,125 @@
 """All accounts and deployments of a client, each deployment with its filters and its place of processing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from msp_aigov.assess.guardrails.matrix import DEFAULT_POLICY, effective
-from msp_aigov.assess.guardrails.residency import processing
+from msp_aigov.assess.guardrails.activity import activity
+from msp_aigov.assess.guardrails.lifecycle import lifecycle
+from msp_aigov.assess.guardrails.matrix import effective, resolve
+from msp_aigov.assess.guardrails.profile import accepted, profile_of
+from msp_aigov.assess.guardrails.reach import makes_images, mode_of, outside, unreached
+from msp_aigov.assess.guardrails.residency import deployed
 from msp_aigov.model.client import Client
-from msp_aigov.model.cloud import AiAccount, Deployment, RaiPolicy
-from msp_aigov.model.guardrails import DeploymentGuardrail, Guardrails
+from msp_aigov.model.cloud import (
+    AiAccount,
+    Connection,
+    DefenderSetting,
+    Deployment,
+    DiagnosticSetting,
+    RaiPolicy,
+    SafetyCount,
+)
+from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Guardrails, Match
+from msp_aigov.model.money.usage import OfferedModel
 from msp_aigov.model.rules import Profile, Rules
+from msp_aigov.model.text import Text
+
+AGENTS = Text(
+    "Agents: an agent's own guardrail takes the place of its deployment's. Agents are read over the data plane, which "
+    "an audit does not use."
+)
+HEADERS = Text("Requests: a caller can name another policy in a header. Only the caller's code shows it.")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of the client's accounts, beside the accounts."""
+
+    deployments: Sequence[Deployment] = ()
+    policies: Sequence[RaiPolicy] = ()
+    diagnostics: Sequence[DiagnosticSetting] = ()
+    defender: Sequence[DefenderSetting] = ()
+    connections: Sequence[Connection] = ()
+    offers: Sequence[OfferedModel] = ()
+    counts: Sequence[SafetyCount] = ()
 
 
 def assess(
-    client: Client,
-    baseline: str,
-    accounts: Sequence[AiAccount],
-    deployments: Sequence[Deployment],
-    policies: Sequence[RaiPolicy],
-    rules: Rules,
+    client: Client, baseline: str, today: date, accounts: Sequence[AiAccount], read: Read, rules: Rules
 ) -> Guardrails:
     """Judge nothing, work everything out: the client's profile, or the fleet's baseline where it names none."""
-    profile = profile_named(client.profile or baseline, rules)
+    profile = profile_of(client, baseline, rules, today)
     by_id = {account.id: account for account in accounts}
-    made = []
-    for deployment in sorted(deployments, key=lambda item: item.id):
-        account = by_id.get(deployment.account)
-        own = [policy for policy in policies if policy.account == deployment.account]
-        location = account.location if account else ""
-        made.append(
-            DeploymentGuardrail(
-                deployment=deployment,
-                account_name=account.name if account else deployment.account.rsplit("/", 1)[-1],
-                policy=deployment.policy.value or f"{DEFAULT_POLICY} (not stated)",
-                profile=profile.name,
-                filters=effective(deployment, own, profile, rules, makes_images(deployment.model, rules)),
-                processing=processing(deployment.sku, location, client.residency, rules),
-                scopes=deployment.scopes,
-            )
+    by_deployment = {item.id: item for item in read.deployments}
+    made = [
+        _guardrail(client, profile, today, item, by_id.get(item.account), by_deployment, read, rules)
+        for item in sorted(read.deployments, key=lambda item: item.id)
+    ]
+    notes = (AGENTS, HEADERS) if made else ()
+    return Guardrails(tuple(_whole(account, read) for account in sorted(accounts, key=_id)), tuple(made), notes)
+
+
+def _guardrail(
+    client: Client,
+    profile: Profile,
+    today: date,
+    deployment: Deployment,
+    account: AiAccount | None,
+    others: dict[str, Deployment],
+    read: Read,
+    rules: Rules,
+) -> DeploymentGuardrail:
+    resolved = resolve(deployment, own := [policy for policy in read.policies if policy.account == deployment.account])
+    location = account.location if account else ""
+    beyond = outside(deployment)
+    filters = () if beyond else _filters(client, profile, today, deployment, own, rules)
+    return DeploymentGuardrail(
+        deployment=deployment,
+        account_name=account.name if account else deployment.account.rsplit("/", 1)[-1],
+        policy=deployment.policy.value or f"{resolved.name} (not stated)",
+        profile=profile.name,
+        filters=filters,
+        processing=deployed(deployment, location, others, client.residency, rules),
+        scopes=deployment.scopes,
+        mode=mode_of(resolved),
+        outside=beyond,
+        lifecycle=lifecycle(deployment, read.offers, rules),
+        activity=activity(deployment, read.counts),
+    )
+
+
+def _filters(
+    client: Client,
+    profile: Profile,
+    today: date,
+    deployment: Deployment,
+    policies: Iterable[RaiPolicy],
+    rules: Rules,
+) -> tuple[EffectiveFilter, ...]:
+    filters = effective(deployment, policies, profile, rules, makes_images(deployment, rules))
+    why = unreached(deployment)
+    if why:
+        filters = tuple(
+            replace(cell, state="unknown", threshold=None, evidence=f"{cell.evidence}; {why}", match=_open(cell))
+            for cell in filters
         )
-    return Guardrails(tuple(sorted(accounts, key=lambda account: account.id)), tuple(made))
+    return accepted(filters, client, deployment, today)
 
 
-def profile_named(name: str, rules: Rules) -> Profile:
-    """The profile of that name; config has made sure that it exists."""
-    return next(profile for profile in rules.profiles if profile.name == name)
+def _open(cell: EffectiveFilter) -> Match:
+    return "unknown" if cell.wanted else "not_wanted"
 
 
-def makes_images(model: str, rules: Rules) -> bool:
-    """Whether a model is known to generate images: by the dated table, or by its family's name."""
-    known = {row.model.lower() for row in rules.cloud_models if row.task == "image-generation"}
-    return model.lower() in known or model.lower().startswith(("mai-image", "gpt-image", "dall-e", "flux"))
+def _whole(account: AiAccount, read: Read) -> AiAccount:
+    """The account with what its own reads gave; nothing read stays None through the needs of each check."""
+    return replace(
+        account,
+        logging=tuple(item for item in read.diagnostics if item.account == account.id),
+        defender=tuple(item for item in read.defender if item.account == account.id),
+        connections=tuple(item for item in read.connections if item.account == account.id),
+    )
+
+
+def _id(account: AiAccount) -> str:
+    return account.id

@@ -1,127 +1,131 @@
 """The effective filter matrix of one deployment: policy, base policy, documented default, in that order."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from msp_aigov.model.cloud import ContentFilter, Deployment, RaiPolicy
-from msp_aigov.model.guardrails import HARMS, EffectiveFilter, FilterState, Match, Threshold, plain
+from msp_aigov.assess.guardrails.entry import Origin, by_cell, cells_of, readable
+from msp_aigov.assess.guardrails.wanted import compared
+from msp_aigov.model.cloud import Deployment, RaiPolicy
+from msp_aigov.model.guardrails import EffectiveFilter, plain
 from msp_aigov.model.rules import FilterRule, Profile, Rules
 
 DEFAULT_POLICY = "Microsoft.DefaultV2"
-THRESHOLDS: tuple[Threshold, ...] = ("Low", "Medium", "High")  # from strictest to loosest
+IMAGE_SUFFIX = " for image models"  # the rows of system_policies.csv for what image models add to the default
 # Filters that look at text only; an image model's output is not text.
 TEXT_ONLY = {"protectedmaterialtext", "protectedmaterialcode"}
-Origin = Literal["configured", "inherited", "default"]
+LONGEST_CHAIN = 8
 
 
-def policy_of(deployment: Deployment, policies: Mapping[str, RaiPolicy]) -> RaiPolicy | None:
-    """The policy a deployment names; where it names none, Azure's default policy if the account lists it."""
-    return policies.get(plain(deployment.policy.value or DEFAULT_POLICY))
+@dataclass(frozen=True)
+class Resolved:
+    """A deployment's policy with its bases, nearest first; `open` says why filters they do not mention are unknown."""
+
+    name: str
+    chain: tuple[RaiPolicy, ...]
+    documented: str
+    open: str
+
+
+def resolve(deployment: Deployment, policies: Iterable[RaiPolicy]) -> Resolved:
+    """Follow the policy's name, then each base's, to the end or to the first that is not there."""
+    own = list(policies)
+    named = deployment.policy.value
+    name = named or DEFAULT_POLICY
+    chain: list[RaiPolicy] = []
+    while True:
+        policy = _named(name, own)
+        if policy is None:
+            said = f"policy {name} is not in the account's list"
+            return Resolved(named or DEFAULT_POLICY, tuple(chain), name, said)
+        if policy in chain or len(chain) >= LONGEST_CHAIN:
+            return Resolved(
+                named or DEFAULT_POLICY, tuple(chain), "", f"the base policies go round in a circle at {name}"
+            )
+        chain.append(policy)
+        if not readable(policy):
+            kind = f" of the kind {policy.format}" if policy.format else ""
+            said = f"policy {policy.name}{kind} holds no filter list that we understand"
+            return Resolved(named or DEFAULT_POLICY, tuple(chain), "", said)
+        if policy.base is None or plain(policy.base) == plain(policy.name):
+            said = f"policy {policy.name} does not mention it and names no base"
+            return Resolved(named or DEFAULT_POLICY, tuple(chain), "", said)
+        name = policy.base
+
+
+def _named(name: str, policies: Iterable[RaiPolicy]) -> RaiPolicy | None:
+    """A policy by its name, or by its id where a whole id is given: an id of another account is not ours."""
+    if "/" in name:
+        return next((policy for policy in policies if policy.id.lower() == name.lower()), None)
+    return next((policy for policy in policies if plain(policy.name) == plain(name)), None)
 
 
 def effective(
     deployment: Deployment, policies: Iterable[RaiPolicy], profile: Profile, rules: Rules, image: bool
 ) -> tuple[EffectiveFilter, ...]:
     """Every filter that the deployment's policy sets or the profile wants, in each direction."""
-    by_name = {plain(policy.name): policy for policy in policies}
-    cells = {(plain(cell.filter), cell.direction): cell for cell in _cells(deployment, by_name, rules)}
-    wanted: dict[tuple[str, str], FilterRule] = {
+    resolved = resolve(deployment, policies)
+    cells = by_cell(_cells(deployment, resolved, rules, image))
+    wanted = wanted_of(profile, image)
+    made = []
+    for key in sorted({*cells, *wanted}):
+        rule = wanted.get(key)
+        cell = cells.get(key) or _silent(resolved, rule)
+        made.append(compared(cell, rule))
+    return tuple(made)
+
+
+def wanted_of(profile: Profile, image: bool) -> Mapping[tuple[str, str], FilterRule]:
+    """What the profile wants of a model that writes, or of one that draws."""
+    return {
         (plain(rule.filter), rule.direction): rule
         for rule in profile.filters
         if not (image and plain(rule.filter) in TEXT_ONLY)
     }
-    made = []
-    for key in sorted({*cells, *wanted}):
-        rule = wanted.get(key)
-        cell = cells.get(key) or _silent(deployment, by_name, rule)
-        made.append(_compared(cell, rule))
-    return tuple(made)
 
 
-def _cells(deployment: Deployment, by_name: Mapping[str, RaiPolicy], rules: Rules) -> Iterator[EffectiveFilter]:
-    """What is said of each filter, the base first, so that the policy's own word comes later and stands."""
+def _cells(deployment: Deployment, resolved: Resolved, rules: Rules, image: bool) -> Iterator[EffectiveFilter]:
+    """What is said of each filter, the furthest base first, so that the policy's own word comes later and stands."""
     named = deployment.policy.value
-    policy = policy_of(deployment, by_name)
-    if policy is None or policy.filters is None:
-        if named is None or plain(named) == plain(DEFAULT_POLICY):
-            yield from _documented(DEFAULT_POLICY, rules)
-        return
-    base = by_name.get(plain(policy.base)) if policy.base and plain(policy.base) != plain(policy.name) else None
-    if base and base.filters is not None:
-        yield from (_cell(entry, base, "inherited") for entry in base.filters)
-    elif policy.base:
-        yield from _documented(policy.base, rules)
-    yield from (_cell(entry, policy, "configured" if named else "default") for entry in policy.filters)
+    if any(not readable(policy) for policy in resolved.chain):
+        lost = resolved.chain[:-1]
+    else:
+        lost = resolved.chain
+        if not any(policy.unreadable for policy in lost):
+            yield from _documented(resolved.documented, rules, image, assumed=named is None)
+    for position in range(len(lost) - 1, -1, -1):
+        policy = lost[position]
+        origin: Origin = "inherited" if position else "configured" if named else "default"
+        doubt = any(nearer.unreadable for nearer in lost[:position])
+        for cell in cells_of(policy, origin):
+            if doubt and cell.state != "off":
+                cell = replace(cell, state="unknown", threshold=None, evidence=f"{cell.evidence}; {UNREAD}")
+            yield cell if named else replace(cell, certainty="inferred", evidence=f"{cell.evidence}; {NOT_NAMED}")
 
 
-def _documented(policy: str, rules: Rules) -> Iterator[EffectiveFilter]:
-    """A policy that Azure manages, as documented."""
-    for system in rules.system_policies:
-        if plain(system.name) == plain(policy):
+UNREAD = "a policy built on it holds entries that could not be read"
+NOT_NAMED = f"the deployment names no policy, and Azure then takes {DEFAULT_POLICY}"
+
+
+def _documented(policy: str, rules: Rules, image: bool, assumed: bool) -> Iterator[EffectiveFilter]:
+    """A policy that Azure manages, as documented; what a document says of it is inferred, not read."""
+    names = [plain(policy), *([plain(policy + IMAGE_SUFFIX)] if image else [])]
+    for system in rules.system_policies if policy else ():
+        if plain(system.name) in names:
             for rule in system.filters:
+                if image and plain(rule.filter) in TEXT_ONLY:
+                    continue
                 evidence = f"{system.name} as documented on {rule.reference.read_on}: {rule.reference.source}"
-                yield EffectiveFilter(rule.filter, rule.direction, rule.state, rule.threshold, "default", evidence)
+                evidence += f"; {NOT_NAMED}" if assumed else ""
+                origin: Origin = "default"
+                yield EffectiveFilter(
+                    rule.filter, rule.direction, rule.state, rule.threshold, origin, evidence, certainty="inferred"
+                )
 
 
-def _cell(entry: ContentFilter, policy: RaiPolicy, origin: Origin) -> EffectiveFilter:
-    state = _state(entry)
-    threshold = next((step for step in THRESHOLDS if step.lower() == (entry.threshold or "").lower()), None)
-    multilevel = plain(entry.name) in HARMS
-    if state == "blocks" and multilevel and threshold is None:
-        state = "unknown"
-    words = f"{policy.name}: enabled={_word(entry.enabled)} blocking={_word(entry.blocking)}"
-    words += f" severityThreshold={entry.threshold or 'not stated'}"
-    direction = (entry.direction or "direction not stated").lower()
-    return EffectiveFilter(entry.name, direction, state, threshold if multilevel else None, origin, words)
-
-
-def _state(entry: ContentFilter) -> FilterState:
-    """`enabled` false is off, `blocking` false is annotate; what is not stated, or newer than we know, is unknown."""
-    if entry.enabled is False:
-        return "off"
-    action = (entry.action or "").lower()
-    if entry.enabled is None or action not in ("", "none", "blocking", "annotating"):
-        return "unknown"
-    if action in ("blocking", "annotating"):
-        return "blocks" if action == "blocking" else "annotates"
-    return "unknown" if entry.blocking is None else "blocks" if entry.blocking else "annotates"
-
-
-def _silent(deployment: Deployment, by_name: Mapping[str, RaiPolicy], rule: FilterRule | None) -> EffectiveFilter:
+def _silent(resolved: Resolved, rule: FilterRule | None) -> EffectiveFilter:
     """A filter the profile wants and nothing mentions: unknown, never a pass and never off by assumption."""
     assert rule is not None
-    policy = policy_of(deployment, by_name)
-    name = deployment.policy.value or DEFAULT_POLICY
-    if policy is None:
-        why = f"policy {name} is not in the account's list"
-    elif policy.filters is None:
-        why = f"policy {policy.name} holds no filter list that we understand"
-    else:
-        why = f"policy {policy.name} does not mention it, nor does its base ({policy.base or 'not stated'})"
+    why = resolved.open
+    unread = sum(policy.unreadable for policy in resolved.chain)
+    why += f"; {unread} of its entries could not be read" if unread else ""
     return EffectiveFilter(rule.filter, rule.direction, "unknown", None, "default", why)
-
-
-def _compared(cell: EffectiveFilter, rule: FilterRule | None) -> EffectiveFilter:
-    wanted = f"{rule.state} {rule.threshold}" if rule and rule.threshold else rule.state if rule else ""
-    match: Match = _match(cell, rule) if rule else "not_wanted"
-    return EffectiveFilter(
-        cell.filter, cell.direction, cell.state, cell.threshold, cell.source, cell.evidence, wanted, match
-    )
-
-
-def _match(cell: EffectiveFilter, rule: FilterRule) -> Match:
-    """Stricter always meets: off < annotates < blocks, and among thresholds Low is the strictest."""
-    if cell.state == "unknown":
-        return "unknown"
-    order: tuple[FilterState, ...] = ("off", "annotates", "blocks")
-    if order.index(cell.state) != order.index(rule.state):
-        return "meets" if order.index(cell.state) > order.index(rule.state) else "weaker"
-    if rule.threshold is None or cell.state != "blocks":
-        return "meets"
-    if cell.threshold is None:
-        return "unknown"
-    return "meets" if THRESHOLDS.index(cell.threshold) <= THRESHOLDS.index(rule.threshold) else "weaker"
-
-
-def _word(value: bool | None) -> str:
-    return "not stated" if value is None else str(value).lower()

@@ -1,7 +1,7 @@
 """GRD002: what each deployment's content filter does is known."""
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, passed, unknown
+from msp_aigov.model.finding import Severity, Verdict, not_applicable, passed, unknown
 from msp_aigov.model.guardrails import DeploymentGuardrail
 from msp_aigov.model.text import Text
 
@@ -18,6 +18,8 @@ from msp_aigov.model.text import Text
 )
 def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     """What could not be read may be anything. An unknown filter is never counted as a filter that blocks."""
+    if guardrail.outside:
+        return not_applicable(guardrail.outside)
     open_cells = [cell for cell in guardrail.filters if cell.wanted and cell.match == "unknown"]
     name = guardrail.deployment.name
     if not open_cells:

@@ -1,13 +1,15 @@
 """Azure AI services accounts, from Microsoft.CognitiveServices."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from msp_aigov.azure.session import Session, pages
 from msp_aigov.azure.wire import Wire
-from msp_aigov.collect.azure.reading import mapping, plain_location, stated, text, truth
-from msp_aigov.model.answers import Answer, Ask
-from msp_aigov.model.cloud import AiAccount
-from msp_aigov.model.seen import Seen
+from msp_aigov.collect.azure.reading import mapping, plain_location, sequence, stated, text, truth
+from msp_aigov.model.answers import Answer, Ask, Scope
+from msp_aigov.model.cloud import AiAccount, PrivateEndpoint
+from msp_aigov.model.seen import Seen, State
 
 SOURCE = "azure.accounts"
 PER = "subscription"
@@ -20,29 +22,85 @@ def fetch(session: Session, ask: Ask) -> Wire:
 
 
 def parse(answer: Answer) -> Iterator[AiAccount]:
-    """Shape the accounts; an absent property stays absent or takes its dated default, and says so."""
+    """Shape the accounts; an absent property stays absent or takes its dated default, and says so.
+
+    An account without location and properties is only named: nothing about it is known, defaults included.
+    """
     for raw in answer.items:
         identity = text(raw.get("id"))
-        if not identity:
-            continue
-        properties = mapping(raw.get("properties"))
-        name = text(raw.get("name")) or identity.rsplit("/", 1)[-1]
-        disabled = stated(properties, "disableLocalAuth", truth, False, name)
-        local_auth = Seen(None if disabled.value is None else not disabled.value, disabled.state, disabled.source)
-        public = stated(properties, "publicNetworkAccess", _enabled, True, name)
-        acls = mapping(properties.get("networkAcls"))
-        yield AiAccount(
-            id=identity.lower(),
-            name=name,
-            subscription=answer.ask.scope.id,
-            resource_group=_resource_group(identity),
-            location=plain_location(raw.get("location")),
-            kind=text(raw.get("kind")) or "",
-            local_auth=local_auth,
-            public_network=public,
-            network_default=stated(acls, "defaultAction", _action, "Allow", f"{name}: networkAcls"),
-            scopes=(identity.lower(), *answer.ask.scope.path),
-        )
+        if identity:
+            yield _account(raw, identity, answer.ask.scope)
+
+
+def _account(raw: dict[str, Any], identity: str, scope: Scope) -> AiAccount:
+    properties = mapping(raw.get("properties"))
+    name = (text(raw.get("name")) or identity).rsplit("/", 1)[-1]
+    whole = "properties" in raw or "location" in raw
+    told = Told(properties, name, whole)
+    acls = Told(mapping(properties.get("networkAcls")), f"{name}: networkAcls", whole)
+    keys = Told(mapping(properties.get("encryption")), f"{name}: encryption", whole)
+    who = Told(mapping(raw.get("identity")), f"{name}: identity", whole)
+    return AiAccount(
+        id=identity.lower(),
+        name=name,
+        subscription=scope.id,
+        resource_group=_resource_group(identity),
+        location=plain_location(raw.get("location")),
+        kind=text(raw.get("kind")) or "",
+        local_auth=negated(told.stated("disableLocalAuth", truth, False)),
+        public_network=told.stated("publicNetworkAccess", _enabled, True),
+        network_default=acls.stated("defaultAction", _action, "Allow"),
+        scopes=(identity.lower(), *scope.path),
+        outbound_restricted=told.stated("restrictOutboundNetworkAccess", truth, False),
+        own_keys=keys.stated("keySource", _own_keys, False),
+        identity=who.stated("type", text, "None"),
+        stored_completions=negated(told.stated("storedCompletionsDisabled", truth, False)),
+        subdomain=told.stated("customSubDomainName", text, ""),
+        content_logging=_content_logging(properties, name),
+        private_endpoints=tuple(_endpoints(properties)),
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One object of an account's answer; `whole` says whether the answer is more than the account's name."""
+
+    values: dict[str, Any]
+    place: str
+    whole: bool
+
+    def stated(self, name: str, read: Any, default: Any) -> Seen[Any]:
+        """A value as stated, its dated default, or missing."""
+        if not self.whole:
+            return Seen(None, "missing", f"{self.place}: the answer names the account only")
+        return stated(self.values, name, read, default, self.place)
+
+
+def negated(seen: Seen[bool]) -> Seen[bool]:
+    """A value that Azure states the other way round."""
+    return Seen(None if seen.value is None else not seen.value, seen.state, seen.source)
+
+
+def _content_logging(properties: dict[str, Any], name: str) -> Seen[bool]:
+    """ARM shows the capability ContentLogging only where data logging for abuse monitoring was switched off."""
+    for item in sequence(properties.get("capabilities")):
+        if str(mapping(item).get("name")).lower() == "contentlogging":
+            value = truth(mapping(item).get("value"))
+            state: State = "missing" if value is None else "read"
+            return Seen(value, state, f"{name}: capability ContentLogging={mapping(item).get('value')}")
+    return Seen(None, "missing", f"{name}: capability ContentLogging not shown")
+
+
+def _endpoints(properties: dict[str, Any]) -> Iterator[PrivateEndpoint]:
+    for item in sequence(properties.get("privateEndpointConnections")):
+        inner = mapping(mapping(item).get("properties"))
+        status = text(mapping(inner.get("privateLinkServiceConnectionState")).get("status"))
+        name = text(mapping(item).get("name")) or text(mapping(item).get("id")) or "(without a name)"
+        yield PrivateEndpoint(name.rsplit("/", 1)[-1], status)
+
+
+def _own_keys(value: object) -> bool | None:
+    return {"microsoft.keyvault": True, "microsoft.cognitiveservices": False}.get(str(value).lower())
 
 
 def _enabled(value: object) -> bool | None:

@@ -1,12 +1,13 @@
 """Model deployments of one AI account."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from msp_aigov.azure.session import Session, pages
 from msp_aigov.azure.wire import Wire
-from msp_aigov.collect.azure.reading import mapping, text
+from msp_aigov.collect.azure.reading import mapping, number, sequence, text
 from msp_aigov.model.answers import Answer, Ask
-from msp_aigov.model.cloud import Deployment
+from msp_aigov.model.cloud import Deployment, RateLimit
 from msp_aigov.model.seen import Seen, missing
 
 SOURCE = "azure.deployments"
@@ -27,23 +28,49 @@ def parse(answer: Answer) -> Iterator[Deployment]:
         identity = text(raw.get("id"))
         if not identity:
             continue
-        properties = mapping(raw.get("properties"))
+        properties, sku = mapping(raw.get("properties")), mapping(raw.get("sku"))
         model = mapping(properties.get("model"))
-        policy = text(properties.get("raiPolicyName"))
         name = text(raw.get("name")) or identity.rsplit("/", 1)[-1]
+        capacity = number(sku.get("capacity"))
         yield Deployment(
             id=identity.lower(),
-            name=name,
+            name=name.rsplit("/", 1)[-1],
             account=answer.ask.scope.id,
             model=text(model.get("name")) or "",
             model_format=text(model.get("format")) or "",
             model_version=text(model.get("version")),
-            sku=text(mapping(raw.get("sku")).get("name")),
-            policy=Seen(policy, "read", f"{name}: raiPolicyName={policy}")
-            if policy
-            else missing(f"{name}: raiPolicyName"),
+            sku=text(sku.get("name")),
+            policy=_policy(properties, name),
             scopes=(identity.lower(), *answer.ask.scope.path),
+            capacity=None if capacity is None or capacity != int(capacity) else int(capacity),
+            upgrade=text(properties.get("versionUpgradeOption")),
+            spillover=text(properties.get("spilloverDeploymentName")),
+            service_tier=text(properties.get("serviceTier")),
+            capabilities=_capabilities(mapping(properties.get("capabilities"))),
+            state=text(properties.get("deploymentState")),
+            rate_limits=tuple(_rate_limits(properties)),
+            fine_tuned=".ft-" in (text(model.get("name")) or "") or bool(text(model.get("source"))),
         )
+
+
+def _policy(properties: dict[str, Any], name: str) -> Seen[str]:
+    policy = text(properties.get("raiPolicyName"))
+    if policy:
+        return Seen(policy, "read", f"{name}: raiPolicyName={policy}")
+    return missing(f"{name}: raiPolicyName")
+
+
+def _rate_limits(properties: dict[str, Any]) -> Iterator[RateLimit]:
+    for raw in sequence(properties.get("rateLimits")):
+        limit = mapping(raw)
+        key, count, seconds = text(limit.get("key")), number(limit.get("count")), number(limit.get("renewalPeriod"))
+        if key and count is not None and seconds:
+            yield RateLimit(key, count, seconds)
+
+
+def _capabilities(listed: dict[str, Any]) -> tuple[str, ...]:
+    """What the model can do: the names whose value says yes."""
+    return tuple(sorted(name for name, value in listed.items() if str(value).lower() == "true"))
 
 
 def place(account_id: str) -> tuple[str, str, str]:

@@ -6,13 +6,19 @@ from typing import Any
 from msp_aigov.azure.session import Session, pages
 from msp_aigov.azure.wire import Wire
 from msp_aigov.collect.azure.deployments import place
-from msp_aigov.collect.azure.reading import mapping, text, truth
+from msp_aigov.collect.azure.reading import mapping, sequence, text, truth
 from msp_aigov.model.answers import Answer, Ask
-from msp_aigov.model.cloud import ContentFilter, RaiPolicy
+from msp_aigov.model.cloud import ContentFilter, Extra, RaiPolicy
 
 SOURCE = "azure.rai_policies"
 PER = "account"
 ROLE = "Reader"
+# What a policy may hold beside filters: the list, the word for one of it, and where its name stands.
+EXTRAS = (
+    ("customBlocklists", "Blocklist", "blocklistName"),
+    ("customTopics", "Topic", "topicName"),
+    ("safetyProviders", "Safety provider", "safetyProviderName"),
+)
 
 
 def fetch(session: Session, ask: Ask) -> Wire:
@@ -31,26 +37,44 @@ def parse(answer: Answer) -> Iterator[RaiPolicy]:
         properties = mapping(raw.get("properties"))
         listed = properties.get("contentFilters")
         kind = text(properties.get("type"))
+        filters = tuple(_filters(listed)) if isinstance(listed, list) else None
         yield RaiPolicy(
             id=(text(raw.get("id")) or f"{answer.ask.scope.id}/raipolicies/{name}").lower(),
-            name=name,
+            name=name.rsplit("/", 1)[-1],
             account=answer.ask.scope.id,
             base=text(properties.get("basePolicyName")),
-            mode=text(properties.get("mode")),
+            mode=_word(properties.get("mode")),
             managed_by_system=None if kind is None else kind.lower() == "systemmanaged",
-            filters=tuple(_filters(listed)) if isinstance(listed, list) else None,
+            filters=filters,
+            format=_word(properties.get("format")),
+            extras=tuple(_extras(properties)),
+            unreadable=len(listed) - len(filters) if isinstance(listed, list) and filters is not None else 0,
         )
 
 
 def _filters(listed: list[Any]) -> Iterator[ContentFilter]:
     for raw in listed:
-        name = text(mapping(raw).get("name"))
+        entry = {key.lower(): value for key, value in mapping(raw).items()}
+        name = text(entry.get("name"))
         if name:
             yield ContentFilter(
                 name=name,
-                direction=text(raw.get("source")),
-                enabled=truth(raw.get("enabled")),
-                blocking=truth(raw.get("blocking")),
-                threshold=text(raw.get("severityThreshold")),
-                action=text(raw.get("action")),
+                direction=text(entry.get("source")),
+                enabled=truth(entry.get("enabled")),
+                blocking=truth(entry.get("blocking")),
+                threshold=text(entry.get("severitythreshold", entry.get("allowedcontentlevel"))),
+                action=_word(entry.get("action")),
             )
+
+
+def _extras(properties: dict[str, Any]) -> Iterator[Extra]:
+    for key, kind, named in EXTRAS:
+        for raw in sequence(properties.get(key)):
+            entry = mapping(raw)
+            name = text(entry.get(named)) or text(entry.get("name")) or "(without a name)"
+            yield Extra(kind, name, text(entry.get("source")), truth(entry.get("blocking")))
+
+
+def _word(value: Any) -> str | None:
+    """A word as written; a value of another type is kept as text, so that it is seen to be none that we know."""
+    return None if value is None or value == "" else value if isinstance(value, str) else str(value)[:60]

@@ -1,0 +1,145 @@
+"""Where a model is offered by what is known, and the nearest offer a client may use instead."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from msp_aigov.assess.guardrails.residency import REACH, processing
+from msp_aigov.model.reach.offers import ModelClaim, OfferedPlace, WhereAnswer
+from msp_aigov.model.rules import CloudModel, ModelFact, Rules
+from msp_aigov.model.text import Text
+
+NEVER_READ = date(1970, 1, 1)
+
+
+def where(
+    model: str,
+    region: str,
+    client: str,
+    residency: str | None,
+    rules: Rules,
+    live: Sequence[CloudModel] | None = None,
+    quota: str = "",
+) -> WhereAnswer:
+    """The answer from `live` offers where there are any, else from the dated tables."""
+    rows = rules.cloud_models if live is None else live
+    own = [row for row in rows if row.model.lower() == model.lower()]
+    here = [row for row in own if region in ("", row.region)]
+    places = tuple(sorted((_place(row, residency, rules) for row in here), key=_nearness))
+    claims = tuple(_claim(fact) for fact in rules.model_facts if fact.model.lower() == model.lower())
+    outcome = _outcome(places, bool(client))
+    other = None if outcome == "offered" else _alternative(model, region, residency, rules)
+    days = [*(place.read_on for place in places), *(claim.read_on for claim in claims)]
+    return WhereAnswer(
+        model=next((row.model for row in own), model),
+        region=region,
+        client=client,
+        residency=residency or "",
+        basis="dated facts" if live is None else "live",
+        as_of=max(days, default=max((row.reference.read_on for row in rules.cloud_models), default=NEVER_READ)),
+        outcome=outcome,
+        places=places,
+        claims=claims,
+        ends=tuple(sorted({claim.retires for claim in claims if claim.retires})),
+        quota=Text.verbatim(quota) if quota else Text("not assessed: quota is read live only"),
+        alternative=other,
+        alternative_price=_price(other.model, rules) if other else "",
+        notes=tuple(_notes(model, region, own, places, claims)),
+    )
+
+
+def _outcome(places: Sequence[OfferedPlace], judged: bool) -> Literal["offered", "not_allowed", "unknown"]:
+    """For a client one allowed place is enough, and a place that nobody allowed or forbade is not known to be one."""
+    verdicts = {place.allowed for place in places}
+    if not verdicts:
+        return "unknown"
+    if not judged or True in verdicts:
+        return "offered"
+    return "unknown" if None in verdicts else "not_allowed"
+
+
+def _place(row: CloudModel, residency: str | None, rules: Rules) -> OfferedPlace:
+    place = processing(row.sku, row.region, residency, rules)
+    return OfferedPlace(
+        row.model,
+        row.sku,
+        row.region,
+        place.kind,
+        place.allowed,
+        place.reason,
+        row.reference.source,
+        row.reference.read_on,
+    )
+
+
+def _nearness(place: OfferedPlace) -> tuple[int, int, str, str]:
+    """What is allowed first, then what stays nearest."""
+    allowed = {True: 0, None: 1, False: 2}[place.allowed]
+    return (allowed, REACH.index(place.processing), place.region, place.sku)
+
+
+def _alternative(model: str, region: str, residency: str | None, rules: Rules) -> OfferedPlace | None:
+    """An allowed offer for the same task: of the same model first, then in the same region, then the nearest."""
+    tasks = {row.task for row in rules.cloud_models if row.model.lower() == model.lower()}
+    rows = [row for row in rules.cloud_models if row.task in tasks]
+    allowed = [place for place in (_place(row, residency, rules) for row in rows) if place.allowed is not False]
+    gone = {fact.model for fact in rules.model_facts if fact.lifecycle.lower() in ("deprecating", "deprecated")}
+    allowed = [place for place in allowed if place.model not in gone]
+    return min(
+        allowed,
+        key=lambda place: (
+            place.model.lower() != model.lower(),
+            place.region != region,
+            *_nearness(place)[:2],
+            _age(place.model, rules),
+            place.region,
+        ),
+        default=None,
+    )
+
+
+def _age(model: str, rules: Rules) -> int:
+    """The newest version first."""
+    versions = [fact.version or "" for fact in rules.model_facts if fact.model == model]
+    newest = max(versions, default="")
+    return -int(newest.replace("-", "")) if newest.replace("-", "").isdecimal() else 0
+
+
+def _price(model: str, rules: Rules) -> str:
+    prices = [
+        f"{fact.price} (read {fact.reference.read_on})"
+        for fact in rules.model_facts
+        if fact.model == model and fact.price
+    ]
+    return prices[0] if prices else "no dated price"
+
+
+def _claim(fact: ModelFact) -> ModelClaim:
+    return ModelClaim(
+        fact.version or "",
+        fact.lifecycle,
+        fact.retires,
+        fact.price or "",
+        fact.reference.source,
+        fact.reference.read_on,
+    )
+
+
+def _notes(
+    model: str,
+    region: str,
+    own: Sequence[CloudModel],
+    places: Sequence[OfferedPlace],
+    claims: Sequence[ModelClaim],
+) -> Iterable[Text]:
+    if not own:
+        yield Text("no dated row speaks of {model}: unknown, which is not the same as not offered", model=model)
+    elif not places:
+        yield Text(
+            "no dated row speaks of {model} in {region}: unknown. Known regions: {regions}",
+            model=model,
+            region=region,
+            regions=", ".join(sorted({row.region for row in own})),
+        )
+    if len({claim.retires for claim in claims}) > 1:
+        yield Text("the sources name different ends for {model}; ask Azure before you build on it", model=model)

@@ -1,0 +1,1 @@
+"""Checks about AI accounts beside keys and public access."""

@@ -1,0 +1,1 @@
+"""Commands about what guards models: filters, places, access."""

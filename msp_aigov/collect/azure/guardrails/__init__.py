@@ -1,0 +1,1 @@
+"""Sources about what guards AI accounts beside their own properties."""

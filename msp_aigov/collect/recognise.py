@@ -1,0 +1,166 @@
+"""What a saved object is, by its `type` or its `id`, and which question it answers."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msp_aigov.model.answers import Ask
+
+UNDERSTOOD = (
+    "Understood are subscriptions, AI accounts, deployments, content-filter policies, log settings, Defender settings "
+    "and connections, as ARM or `az ... -o json` gives them."
+)
+BELOW = r"resourcegroups/[^/]+/providers/microsoft\.cognitiveservices/accounts/[^/]+"
+ACCOUNT = rf"/subscriptions/[^/]+/{BELOW}"
+# Per source: the pattern of the ids it lists. The group is the scope the objects belong to.
+PATTERNS = {
+    "azure.accounts": re.compile(rf"/subscriptions/([^/]+)/{BELOW}"),
+    "azure.deployments": re.compile(rf"({ACCOUNT})/deployments/[^/]+"),
+    "azure.rai_policies": re.compile(rf"({ACCOUNT})/raipolicies/[^/]+"),
+    "azure.defender": re.compile(rf"({ACCOUNT})/defenderforaisettings/[^/]+"),
+    "azure.connections": re.compile(rf"({ACCOUNT})/connections/[^/]+"),
+    "azure.diagnostics": re.compile(rf"({ACCOUNT})/providers/microsoft\.insights/diagnosticsettings/[^/]+"),
+}
+PARENT = re.compile(rf"({ACCOUNT})(/.*)?")
+SUBSCRIPTION = re.compile(r"/subscriptions/([^/]+)(/.*)?")
+ROOT = "azure.subscriptions"
+NOBODYS = "00000000-0000-0000-0000-000000000000"
+NOWHERE = f"/subscriptions/{NOBODYS}/resourcegroups/not-stated/providers/microsoft.cognitiveservices"
+TYPES = {
+    "azure.deployments": "deployments",
+    "azure.rai_policies": "raiPolicies",
+    "azure.defender": "defenderForAISettings",
+    "azure.connections": "connections",
+}
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One object of a file: which source lists it, under which scope, and the object as it stood there."""
+
+    source: str
+    scope: str
+    raw: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Its id, lower-cased."""
+        return str(self.raw.get("id") or "").lower()
+
+
+def items(value: Any) -> Iterator[Item]:
+    """Everything recognised in one file: a single object, an array, `{"value": [...]}`, or these inside a recording."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop(0)
+        found = _recognised(each) if isinstance(each, dict) else None
+        if found:
+            yield found
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+
+
+def _recognised(raw: dict[str, Any]) -> Item | None:
+    identity = raw.get("id") if isinstance(raw.get("id"), str) else ""
+    path = str(identity).lower().rstrip("/")
+    if GUID.fullmatch(path) and ("tenantId" in raw or "homeTenantId" in raw):  # `az account list`
+        return Item(ROOT, "", _subscription(raw, path))
+    for source, pattern in PATTERNS.items():
+        match = pattern.fullmatch(path)
+        if match:
+            return Item(source, match[1], {**raw, "id": path if source == "azure.accounts" else identity})
+    match = re.fullmatch(r"/subscriptions/([^/]+)", path)
+    if match:
+        return Item(ROOT, "", {**raw, "subscriptionId": match[1]})
+    return _by_type(raw)
+
+
+def _by_type(raw: dict[str, Any]) -> Item | None:
+    """An object without a usable id counts by its type and its name, below an account that nobody named."""
+    kind = str(raw.get("type") or "").lower()
+    name = str(raw.get("name") or "not-stated").rsplit("/", 1)[-1].lower()
+    if kind == "microsoft.cognitiveservices/accounts":
+        identity = f"{NOWHERE}/accounts/{name}"
+        return Item("azure.accounts", NOBODYS, {**raw, "id": identity})
+    for source, word in TYPES.items():
+        if kind == f"microsoft.cognitiveservices/accounts/{word.lower()}":
+            return Item(source, "", {**raw, "id": f"{NOWHERE}/accounts/not-stated/{word}/{name}"})
+    return None
+
+
+def placed(found: Sequence[Item]) -> tuple[Item, ...]:
+    """Children without a parent go to the only account of the files, or to one that nobody named."""
+    parents = {match[1] for item in found if item.scope and (match := PARENT.fullmatch(item.id))}
+    home = next(iter(parents)) if len(parents) == 1 else f"{NOWHERE}/accounts/not-stated"
+    return tuple(_below(item, home) if item.source in TYPES and not item.scope else item for item in found)
+
+
+def _below(item: Item, home: str) -> Item:
+    name = item.id.rsplit("/", 1)[-1]
+    return Item(item.source, home, {**item.raw, "id": f"{home}/{TYPES[item.source]}/{name}"})
+
+
+def _subscription(raw: dict[str, Any], identity: str) -> dict[str, Any]:
+    """`az account list` in ARM's words. `tenantId` there is the tenant signed in to, `homeTenantId` the owner's."""
+    return {
+        "id": f"/subscriptions/{identity}",
+        "subscriptionId": identity,
+        "displayName": raw.get("name"),
+        "tenantId": raw.get("homeTenantId") or raw.get("tenantId"),
+        "state": raw.get("state"),
+    }
+
+
+def answering(ask: Ask, known: Sequence[Item]) -> list[dict[str, Any]] | None:
+    """The objects that answer one question; None where the files hold nothing about it."""
+    if ask.source == ROOT:
+        return _subscriptions(known)
+    if ask.source == "azure.accounts":
+        return _accounts(ask.scope.id, known)
+    if ask.source not in PATTERNS:
+        return None
+    return list(_once(item.raw for item in known if (item.source, item.scope) == (ask.source, ask.scope.id))) or None
+
+
+def _subscriptions(known: Sequence[Item]) -> list[dict[str, Any]]:
+    listed = [item.raw for item in known if item.source == ROOT]
+    said = {str(raw["subscriptionId"]).lower() for raw in listed}
+    named = sorted({match[1] for item in known if (match := SUBSCRIPTION.fullmatch(item.id))} - said)
+    return [*_once(listed), *({"id": f"/subscriptions/{name}", "subscriptionId": name} for name in named)]
+
+
+def _accounts(subscription: str, known: Sequence[Item]) -> list[dict[str, Any]] | None:
+    """Accounts in the files, and those that only their children name: of them no more than the id is known."""
+    listed = [item.raw for item in known if item.source == "azure.accounts" and item.scope == subscription]
+    said = {str(raw["id"]).lower() for raw in listed}
+    parents = {match[1] for item in known if (match := PARENT.fullmatch(item.id))}
+    named = sorted(name for name in parents - said if name.split("/")[2] == subscription)
+    return [*_once(listed), *({"id": name, "name": name.rsplit("/", 1)[-1]} for name in named)] or None
+
+
+def _once(objects: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each object once; the same one saved in two files is the same one, the one that says more."""
+    by_id: dict[str, dict[str, Any]] = {}
+    for raw in objects:
+        key = str(raw.get("id")).lower()
+        if key not in by_id or len(str(raw)) > len(str(by_id[key])):
+            by_id[key] = raw
+    yield from by_id.values()
+
+
+def how_to_save(source: str) -> str:
+    """The `az` line that prints what is missing."""
+    account = "--ids ACCOUNT_ID"
+    lines = {
+        "azure.accounts": "az cognitiveservices account list -o json",
+        "azure.deployments": "az cognitiveservices account deployment list -g GROUP -n ACCOUNT -o json",
+        "azure.rai_policies": "az rest --url ACCOUNT_ID/raiPolicies?api-version=2025-09-01",
+        "azure.defender": "az rest --url ACCOUNT_ID/defenderForAISettings?api-version=2025-09-01",
+        "azure.connections": "az rest --url ACCOUNT_ID/connections?api-version=2025-09-01",
+        "azure.diagnostics": f"az monitor diagnostic-settings list {account.replace('--ids', '--resource')} -o json",
+    }
+    return lines.get(source, "there is no file format for it; it needs access")

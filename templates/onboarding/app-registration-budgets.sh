@@ -1,0 +1,13 @@
+#!/bin/sh
+# A second app registration, only for writing budgets, so that the one that reads can never write.
+# Run it signed in as an administrator of this tenant:  sh app-registration-budgets.sh SUBSCRIPTION_ID
+set -eu
+
+SUBSCRIPTION="$1"
+SCOPE="/subscriptions/$SUBSCRIPTION"
+
+APP_ID=$(az ad app create --display-name "AI budgets" --sign-in-audience AzureADMyOrg --query appId -o tsv)
+az ad sp create --id "$APP_ID"
+az role assignment create --assignee "$APP_ID" --role "Cost Management Contributor" --scope "$SCOPE"
+
+echo "client_id: $APP_ID"

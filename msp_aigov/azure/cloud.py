@@ -47,7 +47,16 @@ CLOUDS = {
         "https://management.chinacloudapi.cn",
     ),
 }
+PRICES, PRICES_VARIABLE = "https://prices.azure.com", "AZURE_RETAIL_PRICES_ENDPOINT"
 VARIABLES = ("AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "AZURE_RESOURCE_MANAGER_AUDIENCE")
+
+
+def price_endpoint() -> str:
+    """Where the public price list is: the vendor's, or what the environment names."""
+    endpoint = os.environ.get(PRICES_VARIABLE, "").strip().rstrip("/") or PRICES
+    if not endpoint.startswith("https://"):
+        raise ConfigError(f"{PRICES_VARIABLE} must be an https address")
+    return endpoint
 
 
 def cloud_named(name: str) -> Cloud:

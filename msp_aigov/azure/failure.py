@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from azure.core.exceptions import AzureError, ClientAuthenticationError, HttpResponseError
 
-from msp_aigov.azure.refusal import GuardRefusal, ProviderNotRegistered, Throttled, WrongTenant
+from msp_aigov.azure.refusal import GuardRefusal, NothingBooked, ProviderNotRegistered, Throttled, WrongTenant
 from msp_aigov.model.answers import AnswerState
 
 OFFERS = ("offer types", "is not supported", "accountcostdisabled", "departmentcostdisabled", "indirectcostdisabled")
@@ -28,6 +28,19 @@ ROLE = "Give the auditing identity the role {role} at this scope."
 LATER = "Run the same command again later: what was read is kept."
 REGISTER = "If this client uses AI here, its administrator runs `az provider register`; an audit never does."
 OFFER = "Cost Management does not serve this offer, or cost visibility is off: ask who bills the subscription."
+EMPTY = "Usual for a subscription that is new or unused, or whose cost visibility is off; ask who bills it."
+YOUNG = "A subscription younger than 48 hours has no costs yet: run again later. Otherwise check its id."
+HISTORY = "Cost Management has too little history or mixed currencies here; run again when a week is billed."
+VISIBILITY = "Cost visibility is off. A partner turns on the Azure usage policy for this customer in Partner Center."
+ENROLMENT = f"{OFFER} In an enrolment its administrator turns on the view of charges."
+# Errors of Cost Management that need more than a role: a word of the error's code, the state, and what would mend it.
+EXPLAINED: tuple[tuple[str, AnswerState, str], ...] = (
+    ("subscriptionnotfound", "failed", YOUNG),
+    ("faileddependency", "unsupported", HISTORY),
+    ("indirectcostdisabled", "unsupported", VISIBILITY),
+    ("accountcostdisabled", "unsupported", ENROLMENT),
+    ("departmentcostdisabled", "unsupported", ENROLMENT),
+)
 
 
 def failure(error: AzureError | ValueError | OSError, role: str) -> Failure:
@@ -50,6 +63,7 @@ REFUSED: tuple[tuple[type[BaseException], Callable[[BaseException], Failure]], .
     (WrongTenant, _refused("denied", "Check `azure.tenant` and the access route in the client's file.")),
     (ProviderNotRegistered, _refused("unsupported", REGISTER)),
     (Throttled, _refused("throttled", LATER)),
+    (NothingBooked, _refused("unsupported", EMPTY)),
     (GuardRefusal, _refused("failed", "Report it: Azure, or something between, sent the reader astray.")),
 )
 
@@ -66,6 +80,9 @@ def _http(error: HttpResponseError, role: str) -> Failure:
 
 
 def _state(status: int, words: str, role: str) -> tuple[AnswerState, str]:
+    for word, state, mend in EXPLAINED:
+        if word in words:
+            return state, mend
     if status in (401, 403):
         return "denied", ROLE.format(role=role)
     if status == 429:

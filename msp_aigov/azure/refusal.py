@@ -21,3 +21,7 @@ class Throttled(Refusal):
 
 class WrongTenant(Refusal):
     """The token, or a subscription, belongs to another tenant than the client's route expects."""
+
+
+class NothingBooked(Refusal):
+    """Cost Management answered without content: nobody can say whether there was no cost or no sight of it."""

@@ -18,7 +18,9 @@ _ERRORS = {
         "MissingSubscriptionRegistration",
         "The subscription is not registered to use namespace '{namespace}'.",
     ),
+    "424": (424, "FailedDependency", "Not enough history, or more than one currency."),
     "429": (429, "429", "Too many requests. Please retry."),
+    "offer": (400, "BadRequest", "The offer MS-AZR-0243P is not supported."),
     "500": (500, "InternalServerError", "The server encountered an error."),
     "503": (503, "ServerTimeout", "The request timed out. Please try again later."),
 }
@@ -32,6 +34,7 @@ class Effect:
     answer: Callable[[str], Response] | None = None
     delay_ms: int = 0
     drop: str = ""
+    done_first: bool = False
     truncate: bool = False
     next_link: str = ""
     tenant: str = ""
@@ -50,6 +53,14 @@ def _namespace(path: str) -> str:
 
 def _error(action: str, param: str) -> Effect | None:
     return None if param else Effect(answer=_answer(action, {}))
+
+
+def _empty(action: str, param: str) -> Effect | None:
+    return None if param else Effect(answer=lambda path: Response(204))
+
+
+def _error_after(action: str, param: str) -> Effect | None:
+    return None if param else Effect(answer=_answer(action.removesuffix("-after"), {}), done_first=True)
 
 
 def _unavailable(action: str, param: str) -> Effect | None:
@@ -104,8 +115,12 @@ ACTIONS: dict[str, Callable[[str, str], Effect | None]] = {
     "403": _error,
     "404": _error,
     "409": _error,
+    "424": _error,
+    "offer": _error,
+    "204": _empty,
     "429": _throttled,
     "500": _error,
+    "500-after": _error_after,
     "503": _unavailable,
     "html": _page,
     "drop": _drop,

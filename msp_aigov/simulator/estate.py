@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from msp_aigov.simulator.ledger import Cost, Home
+from msp_aigov.simulator.ledger import Cost, Home, Usage
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,13 @@ class Account:
     system_policies: bool
     rai_policies: tuple[Child, ...]
     deployments: tuple[Child, ...]
+    models: tuple[Mapping[str, object], ...] = ()
+    cost_controls: tuple[Child, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    diagnostics: tuple[Child, ...] = ()
+    defender: tuple[Child, ...] = ()
+    connections: tuple[Child, ...] = ()
+    quotas: tuple[Mapping[str, object], ...] = ()
 
     def home(self, subscription: str) -> Home:
         """Where costs of this account are booked, below /subscriptions/<id>."""

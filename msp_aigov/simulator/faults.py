@@ -14,10 +14,13 @@ A rule is [METHOD ]PATH-GLOB=ACTION[:PARAM], with @WHEN after it or not.
 PATH-GLOB is matched against the path without its query, in any case, token
 endpoint included. WHEN counts the calls that match: 2, 1-3 or every3; without
 it, every call. The first rule whose turn it is wins. Actions:
-  401 403 404 409 500   an error
+  401 403 404 409 424 500   an error
+  204                   an answer without content
+  offer                 the refusal of an offer that has no costs
   503                   busy; 503:retry-after=N
   429                   throttled for 1 s; 429:retry-after=N, :cost=N or :none
   html                  a proxy's page as 502; html:200 as 200
+  500-after             an error after doing the work
   drop drop-after       hang up before, or after, doing the work
   slow:MS               answer MS milliseconds later
   truncate              half of the body, then hang up

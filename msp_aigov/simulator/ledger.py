@@ -1,4 +1,4 @@
-"""The ledger: what was booked, on which day, on what."""
+"""The ledgers: what was booked on which day, and what a metric counted in which hour."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from msp_aigov.simulator.reading import Fields
 _KEYS = (
     *("account", "resource_id", "resource_type", "resource_group", "location"),
     *("service", "meter_category", "meter_subcategory", "meter", "meter_id"),
-    *("publisher", "charge_type", "currency", "daily", "on", "from", "until"),
+    *("publisher", "charge_type", "currency", "daily", "on", "ago", "from", "until"),
 )
 
 
@@ -57,7 +57,7 @@ class Cost:
 def cost_from(accounts: Mapping[str, Home], data: object, where: str) -> Cost:
     """Validate one line of the ledger."""
     fields = Fields(data, where, _KEYS)
-    daily, on = fields.money("daily"), fields.money_by_day("on")
+    daily, on = fields.money("daily"), fields.money_by_day("on") | _ago(fields)
     if (daily is None) == (not on):
         fields.fail("daily", "a cost needs either 'daily' or 'on'")
     return Cost(
@@ -68,6 +68,12 @@ def cost_from(accounts: Mapping[str, Home], data: object, where: str) -> Cost:
         end=fields.day("until") or dt.date.max,
         on=on,
     )
+
+
+def _ago(fields: Fields) -> dict[dt.date, Decimal]:
+    """Amounts on days counted back from today, for a story that is always recent."""
+    today = dt.datetime.now(dt.UTC).date()
+    return {today - dt.timedelta(days=int(days)): Decimal(str(each)) for days, each in fields.wire("ago").items()}
 
 
 def _home(fields: Fields, accounts: Mapping[str, Home]) -> Home:
@@ -97,3 +103,43 @@ def _dimensions(fields: Fields, home: Home) -> dict[str, str]:
         "PublisherType": fields.text("publisher", "Microsoft"),
         "ChargeType": fields.text("charge_type", "Usage"),
     }
+
+
+_USAGE_KEYS = ("metric", "dimensions", "hourly", "at", "from", "until", "gaps", "aggregation")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """One line: a metric with its dimensions, and an amount an hour or in some hours. In `gaps` there is no data."""
+
+    metric: str
+    dimensions: Mapping[str, str]
+    hourly: Decimal | None
+    at: Mapping[str, Decimal]
+    start: dt.date
+    end: dt.date
+    gaps: frozenset[str]
+    aggregation: str
+
+    def counted(self, hour: dt.datetime) -> Decimal | None:
+        """The amount in an hour; None where there is no data."""
+        name = f"{hour:%Y-%m-%dT%H}"
+        if name in self.gaps or not self.start <= hour.date() <= self.end:
+            return None
+        return self.at.get(name, self.hourly)
+
+
+def usage_from(data: object, where: str) -> Usage:
+    """Validate one line of usage."""
+    fields = Fields(data, where, _USAGE_KEYS)
+    at = {str(hour): Decimal(str(amount)) for hour, amount in fields.wire("at").items()}
+    return Usage(
+        metric=fields.text("metric"),
+        dimensions={name: str(value) for name, value in fields.wire("dimensions").items()},
+        hourly=fields.money("hourly"),
+        at=at,
+        start=fields.day("from") or dt.date.min,
+        end=fields.day("until") or dt.date.max,
+        gaps=frozenset(fields.texts("gaps")),
+        aggregation=fields.text("aggregation", "total"),
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msp_aigov.errors import ConfigError
 from msp_aigov.simulator.estate import Account, Application, Budget, Child, Subscription, Tenant
-from msp_aigov.simulator.ledger import cost_from
+from msp_aigov.simulator.ledger import cost_from, usage_from
 from msp_aigov.simulator.reading import Fields
 
 BUDGET_PROVIDERS = {"consumption": "Microsoft.Consumption", "costmanagement": "Microsoft.CostManagement"}
@@ -24,6 +24,7 @@ class Scenario:
     list_page_size: int
     allow_writes: bool
     tenants: tuple[Tenant, ...]
+    prices: tuple[Mapping[str, object], ...] = ()
 
     def tenant(self, tenant_id: str) -> Tenant | None:
         """The tenant with this id."""
@@ -49,7 +50,7 @@ def load_scenario(path: Path) -> Scenario:
 
 def scenario_from(data: Mapping[str, object], name: str = "scenario") -> Scenario:
     """Validate a scenario given as plain data in the shape of the file."""
-    known = ("today", "page_size", "list_page_size", "allow_writes", "tenants")
+    known = ("today", "page_size", "list_page_size", "allow_writes", "tenants", "prices")
     fields = Fields(data, name, known, joint=": ")
     tenants = fields.each("tenants", _tenant)
     _once(fields, "tenants", [tenant.id for tenant in tenants])
@@ -59,6 +60,7 @@ def scenario_from(data: Mapping[str, object], name: str = "scenario") -> Scenari
         page_size=fields.count("page_size", 1000),
         list_page_size=fields.count("list_page_size", 1000),
         allow_writes=fields.flag("allow_writes", False),
+        prices=fields.each("prices", _model),
         tenants=tenants,
     )
 
@@ -106,7 +108,9 @@ def _subscription(tenant: str, denied: bool, data: object, where: str) -> Subscr
 
 def _account(data: object, where: str) -> Account:
     known = ("name", "resource_group", "location", "kind", "sku", "identity", "tags", "properties")
-    fields = Fields(data, where, (*known, "system_policies", "rai_policies", "deployments"))
+    below = ("system_policies", "rai_policies", "deployments", "models", "cost_controls", "usage")
+    guards = ("diagnostics", "defender", "connections", "quotas")
+    fields = Fields(data, where, (*known, *below, *guards))
     return Account(
         name=fields.text("name"),
         resource_group=fields.text("resource_group"),
@@ -119,7 +123,19 @@ def _account(data: object, where: str) -> Account:
         system_policies=fields.flag("system_policies", True),
         rai_policies=fields.each("rai_policies", _policy),
         deployments=fields.each("deployments", _deployment),
+        models=fields.each("models", _model),
+        cost_controls=fields.each("cost_controls", _policy),
+        usage=fields.each("usage", usage_from),
+        diagnostics=fields.each("diagnostics", _policy),
+        defender=fields.each("defender", _policy),
+        connections=fields.each("connections", _policy),
+        quotas=fields.each("quotas", _model),
     )
+
+
+def _model(data: object, where: str) -> Mapping[str, object]:
+    """A model of the list as it will be answered, below a key of its own so that any key may stand in it."""
+    return Fields({"model": data}, where, ("model",)).wire("model")
 
 
 def _policy(data: object, where: str) -> Child:

@@ -73,6 +73,7 @@ class SimulatedAzure:
             "AZURE_AUTHORITY_HOST": self.url,
             "AZURE_RESOURCE_MANAGER_ENDPOINT": self.url,
             "AZURE_RESOURCE_MANAGER_AUDIENCE": self.url,
+            "AZURE_RETAIL_PRICES_ENDPOINT": self.url,
             "REQUESTS_CA_BUNDLE": str(self.ca_path),
             "SSL_CERT_FILE": str(self.ca_path),
         }
@@ -98,6 +99,8 @@ class SimulatedAzure:
         if effect.drop == "before":
             return Response(NOT_ANSWERED)
         if effect.answer:
+            if effect.done_first and api == "arm":
+                arm.answer(self._state, request)
             answer = effect.answer(request.path)
             return answer if api == "arm" else in_entra_shape(answer)
         refused = self._state.refuses(request) if api == "arm" else None

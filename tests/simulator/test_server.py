@@ -27,6 +27,7 @@ def test_the_environment_names_the_server_and_its_authority(azure: SimulatedAzur
         "AZURE_AUTHORITY_HOST": azure.url,
         "AZURE_RESOURCE_MANAGER_ENDPOINT": azure.url,
         "AZURE_RESOURCE_MANAGER_AUDIENCE": azure.url,
+        "AZURE_RETAIL_PRICES_ENDPOINT": azure.url,
         "REQUESTS_CA_BUNDLE": str(azure.ca_path),
         "SSL_CERT_FILE": str(azure.ca_path),
     }

@@ -1,26 +1,55 @@
 """Which budgets take in which AI resource."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from msp_aigov.model.spend import Budget, BudgetFilter
 
-# Dimensions of a budget's filter that can be decided from an account's ARM id alone.
-DECIDABLE = {"resourceid", "resourcegroup", "resourcegroupname", "resourcetype", "subscriptionid"}
+SERVICES = {"servicename", "metercategory"}
 
 
-def covering(resource: str, budgets: Iterable[Budget], today: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of the budgets that take a resource in, and of those that may: `resource` is a lower-cased ARM id."""
-    sure: list[str] = []
-    maybe: list[str] = []
+@dataclass(frozen=True)
+class Watched:
+    """A resource as a budget's filter sees it; `resource` is a lower-cased ARM id."""
+
+    resource: str
+    location: str = ""
+    publisher: str = "microsoft"
+    services: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Covering:
+    """Names of budgets: that take a resource in, that may, whose alerts reach somebody, and that leave it out though
+    they watch AI in the same scope."""
+
+    sure: tuple[str, ...]
+    maybe: tuple[str, ...]
+    heard: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+def covering(watched: Watched, budgets: Iterable[Budget], today: date) -> Covering:
+    """Hold one resource against every budget: scope, time, currency, and each AND-ed condition."""
+    sure: list[Budget] = []
+    maybe: list[Budget] = []
+    missed: list[Budget] = []
     for budget in budgets:
-        if not _in_scope(resource, budget) or not _in_time(budget, today):
+        if not _in_scope(watched.resource, budget) or not _in_time(budget, today):
+            if _in_time(budget, today) and _same_subscription(watched.resource, budget):
+                missed.append(budget)
             continue
-        decided = [_passes(resource, condition) for condition in budget.filters]
+        decided = [_passes(watched, condition) for condition in budget.filters]
         if False in decided:
-            continue
-        (sure if budget.understood and None not in decided else maybe).append(budget.name)
-    return tuple(sorted(sure)), tuple(sorted(maybe))
+            missed.append(budget)
+        elif budget.understood and None not in decided and _in_currency(watched, budget):
+            sure.append(budget)
+        else:
+            maybe.append(budget)
+    heard = [budget for budget in sure if _heard(budget)]
+    return Covering(*(tuple(sorted(each.name for each in found)) for found in (sure, maybe, heard, missed)))
 
 
 def distinct(budgets: Iterable[Budget]) -> Iterator[Budget]:
@@ -37,22 +66,53 @@ def _in_scope(resource: str, budget: Budget) -> bool:
     return resource == budget.scope or resource.startswith(budget.scope.rstrip("/") + "/")
 
 
+def _same_subscription(resource: str, budget: Budget) -> bool:
+    return resource.split("/")[:3] == budget.scope.split("/")[:3]
+
+
 def _in_time(budget: Budget, today: date) -> bool:
     return (budget.start is None or budget.start <= today) and (budget.end is None or budget.end >= today)
 
 
-def _passes(resource: str, condition: BudgetFilter) -> bool | None:
-    """Whether a resource passes one condition; None where its id does not tell (a tag, a meter)."""
+def _in_currency(watched: Watched, budget: Budget) -> bool:
+    """A budget in another currency than all that was billed cannot be said to watch it."""
+    unit = budget.amount.currency if budget.amount else ""
+    return not unit or not watched.currencies or unit in watched.currencies
+
+
+def _heard(budget: Budget) -> bool:
+    return any(notice.enabled and notice.recipients for notice in budget.notifications)
+
+
+def _passes(watched: Watched, condition: BudgetFilter) -> bool | None:
+    """Whether a resource passes one condition; None where nothing known tells (a tag, a meter)."""
     name = condition.name.lower()
-    if condition.kind == "tag" or name not in DECIDABLE:
-        return None
     values = {value.lower().rstrip("/") for value in condition.values}
-    parts = resource.strip("/").split("/")
-    own = {
-        "resourceid": resource,
-        "resourcegroup": parts[3] if len(parts) > 3 else "",
-        "resourcegroupname": parts[3] if len(parts) > 3 else "",
+    if condition.kind == "tag":
+        return None
+    if name in SERVICES:
+        return _services_pass(watched.services, values)
+    own = _known(watched).get(name)
+    return None if own is None else own in values
+
+
+def _services_pass(services: frozenset[str], values: set[str]) -> bool | None:
+    """All its services, none of them, or only some; before the first cost nobody knows."""
+    if not services:
+        return None
+    return True if services <= values else None if services & values else False
+
+
+def _known(watched: Watched) -> dict[str, str]:
+    parts = watched.resource.strip("/").split("/")
+    group = parts[3] if len(parts) > 3 else ""
+    known = {
+        "resourceid": watched.resource,
+        "resourcegroup": group,
+        "resourcegroupname": group,
         "resourcetype": "/".join(parts[5:7]),
         "subscriptionid": parts[1] if len(parts) > 1 else "",
-    }[name]
-    return own in values
+        "publishertype": watched.publisher,
+        "chargetype": "usage",
+    }
+    return known | ({"resourcelocation": watched.location} if watched.location else {})

@@ -1,12 +1,26 @@
 """Azure Resource Manager: who may ask, and which API answers."""
 
-from msp_aigov.simulator.arm import accounts, budgets, cost_query, deployments, rai_policies, subscriptions
+from msp_aigov.simulator.arm import (
+    account_models,
+    accounts,
+    budgets,
+    cost_query,
+    deployments,
+    metrics,
+    protection,
+    rai_policies,
+    subscriptions,
+)
+from msp_aigov.simulator.arm.money import forecast, retail_prices
 from msp_aigov.simulator.arm.routing import Route
 from msp_aigov.simulator.arm.state import State
 from msp_aigov.simulator.log import is_write
 from msp_aigov.simulator.wire import Request, Response, arm_error
 
-APIS = (subscriptions, accounts, deployments, rai_policies, cost_query, budgets)
+APIS = (
+    *(subscriptions, accounts, deployments, rai_policies, cost_query, budgets),
+    *(forecast, account_models, metrics, protection, retail_prices),
+)
 ROUTES: tuple[Route, ...] = tuple(route for api in APIS for route in api.ROUTES)
 
 
@@ -27,6 +41,8 @@ def answer(state: State, request: Request) -> Response:
 
 
 def _refusal(state: State, request: Request) -> Response | None:
+    if request.path.rstrip("/") == retail_prices.PATH:
+        return None
     if not request.tenant:
         headers = {"WWW-Authenticate": f'Bearer authorization_uri="{request.base_url}", error="invalid_token"'}
         return arm_error(401, "InvalidAuthenticationToken", "The access token is missing or invalid.", headers)

@@ -18,6 +18,12 @@ def get(state: State, request: Request) -> Response:
     return Response(200, _wire(state.subscription(request)))
 
 
+def permissions(state: State, request: Request) -> Response:
+    """What the caller may do there: to read, as the roles of an audit give it."""
+    actions = ["*/read", "Microsoft.CostManagement/query/action"]
+    return Response(200, {"value": [{"actions": actions, "notActions": [], "dataActions": [], "notDataActions": []}]})
+
+
 def _wire(sub: Subscription) -> Json:
     return {
         "id": f"/subscriptions/{sub.id}",
@@ -35,4 +41,8 @@ def _wire(sub: Subscription) -> Json:
     }
 
 
-ROUTES = (Route("GET", "/subscriptions", list_all), Route("GET", SUBSCRIPTION, get))
+ROUTES = (
+    Route("GET", "/subscriptions", list_all),
+    Route("GET", SUBSCRIPTION, get),
+    Route("GET", SUBSCRIPTION + "/providers/Microsoft.Authorization/permissions", permissions),
+)

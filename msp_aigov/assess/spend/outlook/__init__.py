@@ -1,0 +1,1 @@
+"""What spend means: by model, what is coming, what is odd, what could be lost, what runs right now."""

@@ -1,0 +1,102 @@
+"""The price of what a deployment counts: the client's own, else the dated list by meter id, else by name."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from msp_aigov.model.cloud import Deployment
+from msp_aigov.model.money.prices import Price
+from msp_aigov.model.money.usage import OfferedModel
+from msp_aigov.model.rules import Rules
+from msp_aigov.model.text import Money
+
+UNIT = re.compile(r"^\s*(\d+(?:\.\d+)?)?\s*([KM])?\b", re.IGNORECASE)
+SCALE = {"K": Decimal(1000), "M": Decimal(1000000), "": Decimal(1)}
+# What a metric counts, in the words of the price list.
+METRICS = {
+    "ProcessedPromptTokens": "input",
+    "InputTokens": "input",
+    "AudioPromptTokens": "audio_input",
+    "GeneratedTokens": "output",
+    "OutputTokens": "output",
+    "AudioCompletionTokens": "audio_output",
+    "GeneratedImages": "image",
+}
+# How models' meters are called in the models list, in the same words.
+COUNTS = (("cached", "cached"), ("audio", "audio"), ("input", "input"), ("output", "output"), ("hosting", "hosting"))
+STANDARD_TIERS = ("", "default", "standard", "auto")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A price for one unit (token, image, hour), and how it was found."""
+
+    price: Price
+    how: str
+
+    @property
+    def each(self) -> Decimal:
+        """The price of one token, image or hour."""
+        return self.price.amount / per(self.price.unit)
+
+    @property
+    def day(self) -> date:
+        """The day the price was read."""
+        return self.price.reference.read_on
+
+    def shown(self) -> Money:
+        """The amount as the source writes it."""
+        return Money(self.price.amount, self.price.currency)
+
+
+def per(unit: str) -> Decimal:
+    """How many tokens, images or hours a price is for: `1K` is 1,000, `1M` 1,000,000, `100` 100, `1 Hour` 1."""
+    found = UNIT.match(unit)
+    if found is None or not (found[1] or found[2]):
+        return Decimal(1)
+    return Decimal(found[1] or 1) * SCALE[(found[2] or "").upper()]
+
+
+class PriceList:
+    """All prices known for one client in one currency."""
+
+    def __init__(self, client: str, currency: str, rules: Rules, offered: Iterable[OfferedModel]) -> None:
+        self._own = [p for p in rules.client_prices if p.client in ("", client) and p.currency == currency]
+        self._listed = [p for p in rules.prices if p.currency == currency and p.amount]
+        self._meters: dict[tuple[str, str, str, str], set[str]] = {}
+        for model in offered:
+            for meter in model.meters:
+                kind = next((kind for word, kind in COUNTS if word in meter.counts.lower()), "")
+                key = (model.account, model.name.lower(), meter.sku.lower(), kind)
+                self._meters.setdefault(key, set()).add(meter.id)
+
+    def find(self, deployment: Deployment, kind: str, tier: str = "") -> Found | None:
+        """The price of what one deployment counts; a tier without a meter of its own has none."""
+        if tier.lower() not in STANDARD_TIERS:
+            return None
+        sku = (deployment.sku or "").lower()
+        ids = self._meters.get((deployment.account, deployment.model.lower(), sku, kind), set())
+        tries: tuple[tuple[list[Price], Callable[[Price], bool], str], ...] = (
+            (self._own, lambda p: p.meter_id.lower() in ids, "your price file, by meter id"),
+            (self._own, lambda p: _named(p, deployment, kind), "your price file, by name"),
+            (self._listed, lambda p: p.meter_id.lower() in ids, "list price, by meter id"),
+            (self._listed, lambda p: _named(p, deployment, kind), "list price, by name"),
+        )
+        for prices, fits, how in tries:
+            fitting = [price for price in prices if fits(price)]
+            if fitting:
+                return Found(max(fitting, key=_newest), how)
+        return None
+
+
+def _newest(price: Price) -> tuple[bool, date]:
+    """A price for the SKU itself goes before one for any; the newest before older ones."""
+    return bool(price.sku), price.effective or date.min
+
+
+def _named(price: Price, deployment: Deployment, kind: str) -> bool:
+    if price.model.lower() != deployment.model.lower() or price.metric != kind:
+        return False
+    return not price.sku or price.sku.lower() == (deployment.sku or "").lower()

@@ -1,0 +1,1 @@
+"""Prices from the public list."""

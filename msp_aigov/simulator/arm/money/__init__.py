@@ -1,0 +1,1 @@
+"""Prices and forecasts, as Azure answers them."""

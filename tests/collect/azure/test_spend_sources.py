@@ -1,0 +1,162 @@
+"""Money through the real SDKs: gaps explained, closed months read once, metrics asked for by definition."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from msp_aigov.collect.azure.spend import cost_closed, table
+from msp_aigov.model.document import ClientReport
+from msp_aigov.model.text import Money
+from msp_aigov.pipeline.settled import plan_of
+from tests import storm, world
+
+SAAS = f"/subscriptions/{world.SUBSCRIPTION}/resourceGroups/rg-ai/providers/Microsoft.SaaS/resources/claude-opus-1234"
+
+
+def audited(folder: Path, data: dict[str, Any], monkeypatch: pytest.MonkeyPatch, *faults: str) -> ClientReport:
+    world.write_fleet(folder, {"one": world.client_file()})
+    with world.simulated(data, *faults) as azure:
+        world.enter(azure, monkeypatch)
+        return world.run_audit(folder).document.clients[0]
+
+
+GAPS = [
+    ("POST */query=204", "unsupported", "not the same as zero", "cost visibility is off"),
+    ("POST */query=offer", "unsupported", "MS-AZR-0243P", "ask who bills"),
+    ("POST */query=401", "denied", "RBACAccessDenied", "Cost Management Reader"),
+    ("POST */query=424", "unsupported", "FailedDependency", "too little history"),
+]
+
+
+@pytest.mark.parametrize(("fault", "state", "reason", "mend"), GAPS)
+def test_every_refusal_of_costs_is_a_gap_with_its_own_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, state: str, reason: str, mend: str
+) -> None:
+    report = audited(tmp_path, world.estate(), monkeypatch, fault)
+    (cell,) = [cell for cell in report.coverage if cell.source == "azure.cost"]
+    assert (cell.state, reason in cell.reason, mend in cell.mend) == (state, True, True)
+    assert report.spend.totals == () and report.lights[0].state == "unknown"
+
+
+@pytest.mark.parametrize("fault", ["POST */forecast=204", "POST */forecast=424"])
+def test_without_azures_forecast_history_is_used_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    report = audited(tmp_path, world.estate(), monkeypatch, fault)
+    assert [each.method for each in report.spend.forecasts] == ["history"]
+    assert report.lights[0].state == "in_order"
+
+
+def test_closed_months_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+        first = world.run_audit(folder).document.clients[0]
+        once = Counter(entry.body for entry in azure.log.entries if entry.path.endswith("/query"))
+        second = world.run_audit(folder).document.clients[0]
+        twice = Counter(entry.body for entry in azure.log.entries if entry.path.endswith("/query"))
+    assert first.spend.months == second.spend.months and len(first.spend.months) == 4
+    settled_now = storm.today().day > cost_closed.SETTLES_ON
+    closed = [table.period(*table.month(storm.today(), back)) for back in (1, 2, 3)]
+    again = {body for body in twice if twice[body] > once[body]}
+    reread = sum(
+        any(f'"{period[:10]}T' in (body or "") and "ServiceName" in (body or "") for body in again) for period in closed
+    )
+    assert reread == (0 if settled_now else 1)
+
+
+def test_the_first_days_of_a_month_still_correct_the_one_before() -> None:
+    from datetime import date
+
+    from msp_aigov.model.answers import Ask, Scope
+
+    ask = Ask(cost_closed.SOURCE, Scope("subscription", "s", "S"), "2026-10-01..2026-10-31")
+    assert cost_closed.settled(ask) == date(2026, 11, 10)
+    assert cost_closed.queries(date(2026, 1, 5)) == (
+        "2025-10-01..2025-10-31",
+        "2025-11-01..2025-11-30",
+        "2025-12-01..2025-12-31",
+    )
+
+
+def marketplace() -> dict[str, Any]:
+    """A model billed through the Marketplace beside the account, and a budget that filters on the account's type."""
+    data = world.estate()
+    subscription = data["tenants"][0]["subscriptions"][0]
+    bought = {"resource_id": SAAS, "service": "", "publisher": "Marketplace", "daily": "3.5", "currency": "USD"}
+    mail = {"resource_id": SAAS.replace("claude-opus", "mailer"), "service": "", "publisher": "Marketplace"}
+    subscription["costs"] += [bought, {**mail, "daily": "9", "currency": "USD"}]
+    kind = {"name": "ResourceType", "operator": "In", "values": ["Microsoft.CognitiveServices/accounts"]}
+    subscription["budgets"]["consumption"] = [world.budget(filter={"dimensions": kind})]
+    return data
+
+
+def test_a_marketplace_model_is_ai_counted_once_and_the_budget_that_misses_it_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = audited(tmp_path, marketplace(), monkeypatch)
+    days = storm.today().day
+    assert [cost.amount for cost in report.spend.totals] == [days * (storm.Decimal("1.25") + storm.Decimal("3.5"))]
+    assert [cost.amount for cost in report.spend.other] == [days * 9]
+    (missed,) = [finding for finding in report.findings if finding.check == "SPD004" and finding.outcome == "fail"]
+    assert missed.subject.name == "claude-opus-1234" and ("budget", "ai-monthly") in missed.detail.values
+
+
+def test_under_a_partner_the_blind_spot_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = world.changed(world.estate(), lambda s: s.update(quota_id="CSP_2015-05-01"))
+    report = audited(tmp_path, data, monkeypatch)
+    assert report.spend.price_basis == "retail" and len(report.spend.standing) == 1
+
+
+def test_metrics_are_defined_first_and_only_those_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+        report = world.run_audit(folder).document.clients[0]
+        asked = [entry.query for entry in azure.log.entries if entry.path.lower().endswith("insights/metrics")]
+    assert any("ProcessedPromptTokens" in query for query in asked) and not any("OutputTokens" in q for q in asked)
+    (now,) = report.spend.now
+    assert now.today is not None and now.billed is None
+
+
+def test_estimate_and_bill_of_one_planted_ledger_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million tokens in and a quarter of one out in each of the first ten hours of yesterday, billed since."""
+    day = storm.today() - storm.timedelta(days=1)
+    hours = [f"{day:%Y-%m-%d}T{hour:02}" for hour in range(10)]
+    data = world.estate()
+    subscription = data["tenants"][0]["subscriptions"][0]
+    split = {"ModelDeploymentName": "letters", "ServiceTierResponse": "default"}
+    subscription["accounts"][0]["usage"] = [
+        {"metric": "ProcessedPromptTokens", "dimensions": split, "at": dict.fromkeys(hours, 1000000)},
+        {"metric": "GeneratedTokens", "dimensions": split, "at": dict.fromkeys(hours, 250000)},
+        {
+            "metric": "InputTokens",
+            "dimensions": {"ModelDeploymentName": "letters"},
+            "at": dict.fromkeys(hours, 1000000),
+        },
+    ]
+    meters = (("gpt-5-mini Inp DZ", "2.50"), ("gpt-5-mini Outp DZ", "5.00"))
+    subscription["costs"] = [
+        {"account": "client-ai", "service": "Foundry Models", "meter": meter, "on": {day.isoformat(): cost}}
+        for meter, cost in meters
+    ]
+    (now,) = audited(tmp_path, data, monkeypatch).spend.now
+    if day.month == storm.today().month:
+        assert now.month == now.billed == Money(storm.Decimal("7.50"), "USD") and now.ratio == 1
+    assert sum(quantity.unseen_hours for quantity in now.quantities) > 0 and "unknown" in now.why.template
+
+
+def test_the_plan_says_what_the_tenant_will_pay(tmp_path: Path) -> None:
+    from msp_aigov.config.load import load_fleet
+    from msp_aigov.pipeline import Order
+    from msp_aigov.rules.load import load_rules
+
+    file = world.client_file()
+    file["azure"]["subscriptions"] = [world.SUBSCRIPTION]
+    folder = world.write_fleet(tmp_path, {"one": file})
+    rules = load_rules()
+    fleet = load_fleet(folder, rules)
+    (line,) = plan_of(Order(fleet, fleet.clients, rules, folder, folder / "runs"))
+    assert line == "one: 10 cost query units in its tenant, about 10 s"

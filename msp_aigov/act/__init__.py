@@ -1,0 +1,1 @@
+"""Writes, each behind a plan or a flag."""

@@ -1,0 +1,1 @@
+"""Budgets: what should be, the plan, and its application."""

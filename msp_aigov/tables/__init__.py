@@ -1,0 +1,1 @@
+"""Tables too large for Python: narwhals expressions over DuckDB, or over Spark; named in this room only."""

@@ -6,7 +6,7 @@ from msp_aigov.assess.endpoints.limits import Limits
 from msp_aigov.assess.endpoints.memory import installed, standard, usable
 from msp_aigov.assess.endpoints.minimum import disk, least_memory
 from msp_aigov.assess.endpoints.system import build, system
-from msp_aigov.model.device import Device, DeviceVerdict, Gpu, VerdictKind
+from msp_aigov.model.device import NO_NPU, Device, DeviceVerdict, Gpu, VerdictKind
 from msp_aigov.model.text import Size, Text, Value
 
 _NVIDIA = ("nvidia", "geforce", "quadro", "rtx", "gtx", "tesla")
@@ -17,12 +17,17 @@ def fit(device: Device, demand: Demand, limits: Limits) -> DeviceVerdict:
     aspects = [system(device, limits), least_memory(device, limits)]
     aspects += [Aspect("fail", reason, (), (), "not_suitable") for reason in demand.too_long]
     aspects += [_absent(alias) for alias in demand.absent]
-    processor = demand.needs["cpu"]
-    files = processor.files if processor else max((need.files for need in demand.needs.values() if need), default=0)
     if len(demand.absent) < len(demand.models):
         aspects.append(_room(device, demand, limits))
-    aspects.append(disk(device, files + limits.disk_min_bytes))
+    aspects.append(disk(device, disk_needed(demand, limits)))
     return verdict(demand.workload, demand.models, aspects, _npu(device, demand, limits))
+
+
+def disk_needed(demand: Demand, limits: Limits) -> int:
+    """Free disk in bytes that the models' files and the program itself take."""
+    processor = demand.needs["cpu"]
+    files = processor.files if processor else max((need.files for need in demand.needs.values() if need), default=0)
+    return files + limits.disk_min_bytes
 
 
 def _absent(alias: str) -> Aspect:
@@ -127,9 +132,9 @@ def _remedy(device: Device, need: Need | None, limits: Limits) -> tuple[VerdictK
 
 def _npu(device: Device, demand: Demand, limits: Limits) -> tuple[Text, ...]:
     """A neural processor is told and decides nothing: whether it works cannot be seen from an inventory."""
-    if not demand.npu or not device.npu.known or device.npu.value is None:
+    if not demand.npu or not device.npu.known or device.npu.value in (None, NO_NPU):
         return ()
     number = build(device.facts.os_build)
     if number is not None and number < limits.npu_min_build and device.facts.os_family.value == "windows":
-        return (Text("a neural processor ({npu}) that this Windows build cannot use yet", npu=device.npu.value),)
-    return (Text("a neural processor ({npu}): capable, not verified", npu=device.npu.value),)
+        return (Text("a neural processor ({npu}) that this Windows build cannot use yet", npu=str(device.npu.value)),)
+    return (Text("a neural processor ({npu}): capable, not verified", npu=str(device.npu.value)),)

@@ -57,7 +57,10 @@ def _named(parts: Sequence[list[Sighting]]) -> list[Group]:
 
 def _short(part: Sequence[Sighting]) -> str:
     names = [one.names[0] for one in part if one.names]
-    return same.short_name(names[0]) if names else _serial(part)
+    if names:
+        return same.short_name(names[0])
+    # A dump of a machine that it does not name is known by its file.
+    return _serial(part) if any(same.serial(one) or one.entra_id for one in part) else part[0].file.rsplit("/", 1)[-1]
 
 
 def _serial(part: Sequence[Sighting]) -> str:

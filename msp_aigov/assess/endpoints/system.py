@@ -10,12 +10,12 @@ from msp_aigov.model.text import Text
 def system(device: Device, limits: Limits) -> Aspect:
     """The operating system and the architecture, against what Foundry Local is published for."""
     facts = device.facts
-    if not facts.os_family.known:
-        reason = Text("which operating system runs here is not known")
-        return Aspect("unknown", reason, ("os_family",), (facts.os_family.source,))
     if facts.arch.known and facts.arch.value == "x86":
         reason = Text("32-bit systems are not supported")
         return Aspect("fail", reason, (), (facts.arch.source,), "replace", Text("replace the device"))
+    if not facts.os_family.known:
+        reason = Text("which operating system runs here is not known")
+        return Aspect("unknown", reason, ("os_family",), (facts.os_family.source,))
     judge = {"windows": _windows, "windows-server": _server, "macos": _mac, "linux": _linux}
     family = facts.os_family.value or ""
     if family not in judge:

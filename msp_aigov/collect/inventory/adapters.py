@@ -1,8 +1,10 @@
 """Display adapters: what kind each is, and whether its memory figure can be believed."""
 
 import re
+from dataclasses import replace
 
 from msp_aigov.collect.inventory import hardware
+from msp_aigov.collect.inventory.cards import named_memory
 from msp_aigov.collect.inventory.cellreader import CellReader, plain_words
 from msp_aigov.collect.inventory.mapping import GpuRule, Rule
 from msp_aigov.collect.inventory.pick import Cells
@@ -20,18 +22,30 @@ def gpus(rule: GpuRule | None, reader: CellReader, row: int, cells: Cells) -> tu
     if rule is None:
         return (), False
     if rule.name.each:
+        rule = _listed(rule, cells)
         items = cells.get(rule.name.each)
         if not isinstance(items, list):
             return (), False
         found = [_gpu(rule, reader, row, {rule.name.each: [item]}) for item in items]
-        return tuple(gpu for gpu in found if gpu), True
+        blind = any(raw.text == "false" for raw in reader.raws(rule.listed, row, cells))
+        return tuple(gpu for gpu in found if gpu), bool(found) or not blind
     named = reader.best(rule.name, row, cells, plain_words)
     words = [part for part in _BETWEEN.split(named.value or "") if part]
     if len(words) == 1:
         gpu = _gpu(rule, reader, row, cells)
         return ((gpu,) if gpu else ()), True
     # One figure beside several names belongs to one of them, and nothing says to which.
-    return tuple(Gpu(name, hardware.gpu_kind(name), missing(named.source, "bytes")) for name in words), bool(words)
+    apart = (named_memory(name, missing(named.source, "bytes")) for name in words)
+    return tuple(Gpu(name, hardware.gpu_kind(name), memory) for name, memory in zip(words, apart, strict=True)), bool(
+        words
+    )
+
+
+def _listed(rule: GpuRule, cells: Cells) -> GpuRule:
+    """The rule for the list that this record has, where a product may keep its adapters in one of several."""
+    name = next((link for link in rule.name.chain if isinstance(cells.get(link.each), list)), rule.name)
+    vram = next((link for link in rule.vram.chain if link.each == name.each), rule.vram)
+    return replace(rule, name=replace(name, or_else=None), vram=replace(vram, or_else=None))
 
 
 def _gpu(rule: GpuRule, reader: CellReader, row: int, cells: Cells) -> Gpu | None:
@@ -39,8 +53,18 @@ def _gpu(rule: GpuRule, reader: CellReader, row: int, cells: Cells) -> Gpu | Non
     if name is None:
         return None
     kind = hardware.gpu_kind(name)
+    exact = reader.size(rule.exact, row, cells, MIB, 1024 * GIB) if rule.exact != Rule() else missing("", "bytes")
+    if exact.value is not None:
+        return Gpu(name, kind, _if_there(rule, named_memory(name, vram(kind, exact, wmi=False))))
     memory = reader.size(rule.vram, row, cells, MIB, 1024 * GIB) if rule.vram != Rule() else missing("", "bytes")
-    return Gpu(name, kind, vram(kind, memory, rule.wmi))
+    return Gpu(name, kind, _if_there(rule, named_memory(name, vram(kind, memory, rule.wmi))))
+
+
+def _if_there(rule: GpuRule, memory: Seen[int]) -> Seen[int]:
+    """A figure of an adapter that may be gone cannot count as read."""
+    if not rule.removed or memory.state != "read":
+        return memory
+    return Seen(memory.value, "inferred", f"{memory.source}, if this card is still in the machine", "bytes")
 
 
 def vram(kind: hardware.GpuKind, memory: Seen[int], wmi: bool) -> Seen[int]:

@@ -36,7 +36,10 @@ class CellReader:
         self._orders: dict[str, dates.Order] = {}
 
     def raws(self, rule: Rule, row: int, cells: Cells) -> list[Raw]:
-        """The cells that a rule names in one record, best first, empty ones too."""
+        """The cells that a rule and those after it name in one record, best first, empty ones too."""
+        return [raw for link in rule.chain for raw in self._raws(link, row, cells)]
+
+    def _raws(self, rule: Rule, row: int, cells: Cells) -> list[Raw]:
         place = f"{self._file}:{row}"
         return [
             Raw(column, _translated(rule, _text(value)), f"{place} {column}={_text(value)[:_SHOWN]}")
@@ -45,7 +48,7 @@ class CellReader:
 
     def best(self, rule: Rule, row: int, cells: Cells, read: Callable[[Raw], Seen[T]]) -> Seen[T]:
         """The best of what the columns of a rule say; two columns of one name that disagree are contradicted."""
-        seen = [(raw, read(raw)) for raw in self.raws(rule, row, cells)]
+        seen = [(raw, read(raw)) for raw in self._raws(rule, row, cells)]
         if not seen:
             names = ", ".join(rule.columns[:3])
             return missing(f"{self._file}:{row} has no column {names}" if names else "")
@@ -57,16 +60,22 @@ class CellReader:
 
     def words(self, rule: Rule, row: int, cells: Cells) -> Seen[str]:
         """A text; a placeholder is a sentinel."""
-        return self.best(rule, row, cells, plain_words)
+        return _first(self.best(link, row, cells, plain_words) for link in rule.chain)
 
     def size(self, rule: Rule, row: int, cells: Cells, least: int, most: int) -> Seen[int]:
         """Bytes; what lies outside `least` to `most` is not believed."""
+        return _first(self._sized(link, row, cells, least, most) for link in rule.chain)
+
+    def _sized(self, rule: Rule, row: int, cells: Cells, least: int, most: int) -> Seen[int]:
         if rule.total:
             return self._total(rule, row, cells, least, most)
         return self.best(rule, row, cells, lambda raw: self._size(rule, raw, least, most))
 
     def day(self, rule: Rule, row: int, cells: Cells) -> Seen[date]:
         """A UTC day."""
+        return _first(self._dated(link, row, cells) for link in rule.chain)
+
+    def _dated(self, rule: Rule, row: int, cells: Cells) -> Seen[date]:
         return self.best(rule, row, cells, lambda raw: self._day(rule, raw))
 
     def _size(self, rule: Rule, raw: Raw, least: int, most: int) -> Seen[int]:
@@ -84,7 +93,7 @@ class CellReader:
         return Seen(amount, "read", raw.source + note, "bytes")
 
     def _total(self, rule: Rule, row: int, cells: Cells, least: int, most: int) -> Seen[int]:
-        parts = [self._size(rule, raw, 1, most) for raw in self.raws(rule, row, cells)]
+        parts = [self._size(rule, raw, 1, most) for raw in self._raws(rule, row, cells)]
         good = [part for part in parts if part.value is not None]
         doubtful = [part for part in parts if part.state == "missing"]
         total = sum(part.value or 0 for part in good)
@@ -116,6 +125,16 @@ class CellReader:
     def _column(self, rule: Rule, column: str) -> Iterator[str]:
         for cells in self._records:
             yield from (_text(value) for name, value in _values(rule, cells) if name == column)
+
+
+def _first(readings: Iterable[Seen[T]]) -> Seen[T]:
+    """The first reading with a value; where none has, the first that was more than missing."""
+    every: list[Seen[T]] = []
+    for seen in readings:
+        if seen.value is not None:
+            return seen
+        every.append(seen)
+    return min(every, key=lambda one: _RANK.index(one.state))
 
 
 def plain_words(raw: Raw) -> Seen[str]:

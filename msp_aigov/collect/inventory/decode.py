@@ -5,9 +5,10 @@ import codecs
 from msp_aigov.errors import InventoryError
 
 UNDERSTOOD = (
-    'Understood are CSV tables and JSON (a list, one object, {"value": [...]}, or one object a line) of '
-    "NinjaOne, Intune, Datto RMM, Jamf, Snipe-IT, Atera and GLPI, and the generic table with columns such as "
-    "device, serial, ram_gb, cpu, gpu, os_build and disk_free_gb."
+    "Understood are CSV, XLSX, JSON and XML, alone or in zip or gz, of the products that `msp-aigov endpoints map` "
+    "lists, tables with columns such as device, serial, ram_gb, cpu, gpu, os_build and disk_free_gb, and what dxdiag, "
+    "msinfo32, systeminfo, Get-ComputerInfo, wmic, dmidecode, lshw, lspci, system_profiler, nvidia-smi and "
+    "`foundry report` print. `msp-aigov endpoints map FILE` proposes a mapping for another table."
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,10 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TEXT = (
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "a SQLite database"),
 )
 _SAMPLE = 8192

@@ -25,7 +25,8 @@ _GPU_NAMES: tuple[tuple[GpuKind, str], ...] = (
     (
         "discrete",
         r"nvidia|geforce|quadro|\b[rg]tx\b|\btesla\b|radeon(\(tm\))? (rx|pro|ai pro)\b|\bfirepro\b"
-        r"|\barc\b.*\b[ab][0-9]{2,3}m?\b|radeon instinct",
+        r"|\barc\b.*\b[ab][0-9]{2,3}m?\b|radeon instinct|radeon(\(tm\))? (r9|x1[0-9]{3}|hd [4-9][0-9]{3}[mx]?)\b"
+        r"|\baty,radeon",
     ),
 )
 _GPU_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _GPU_NAMES)
@@ -38,15 +39,14 @@ _VM = re.compile(
 _ARCHES = (
     ("arm64", re.compile(r"arm64|aarch64|\barm\b.*64|apple m[0-9]|snapdragon|qualcomm|\barmv[89]", re.IGNORECASE)),
     ("x64", re.compile(r"x64|amd64|x86[-_]64|x86-64|em64t|64[- ]?bit\b.*|\bintel64\b", re.IGNORECASE)),
-    ("x86", re.compile(r"^(x86|i[3-6]86|32[- ]?bit.*|ia32)$", re.IGNORECASE)),
+    ("x86", re.compile(r"^(x86|x86-based pc|i[3-6]86|32[- ]?bit.*|ia32)$", re.IGNORECASE)),
 )
 _CPU_ARM = re.compile(r"snapdragon|qualcomm|\bapple m[0-9]|\bmicrosoft sq[0-9]|ampere|cortex|neoverse", re.IGNORECASE)
 _CPU_X64 = re.compile(
-    r"core\W.{0,6}(i[3579]\b|ultra|[3579] )|xeon|ryzen|epyc|threadripper|athlon"
+    r"core\W.{0,6}(i[3579]\b|ultra|[3579] |2\b)|xeon|ryzen|epyc|threadripper|athlon"
     r"|intel\W.*\b(n[0-9]{2,3}|pentium|celeron)\b",
     re.IGNORECASE,
 )
-_NPU = re.compile(r"core\W.{0,6}ultra|ryzen ai|snapdragon\W.{0,4}x\b|snapdragon\W.{0,4} x[ -]", re.IGNORECASE)
 _FAMILIES = (
     ("ios", r"\bios\b|ipados|iphone|ipad|tvos|visionos|watchos"),
     ("android", r"android"),
@@ -99,11 +99,6 @@ def arch_of_cpu(name: str) -> str | None:
     if _CPU_ARM.search(name):
         return "arm64"
     return "x64" if _CPU_X64.search(name) else None
-
-
-def has_npu(cpu: str) -> bool:
-    """Whether a processor's name tells of a neural processor in it."""
-    return bool(_NPU.search(cpu))
 
 
 def os_family(words: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -25,6 +25,7 @@ class Rule:
 
     `where` picks the items of that list that meet any of its conditions, `total` adds them up. `unit` is the column's:
     a unit of bytes, `epoch_s`, `epoch_ms`, or `header` where the column's name says it. `means` translates values.
+    `or_else` is asked where this rule gives no value.
     """
 
     columns: tuple[str, ...] = ()
@@ -33,20 +34,37 @@ class Rule:
     unit: str = ""
     total: bool = False
     means: tuple[tuple[str, str], ...] = ()
+    or_else: "Rule | None" = None
+
+    @property
+    def chain(self) -> tuple["Rule", ...]:
+        """This rule and those that stand in for it, in order."""
+        return (self, *self.or_else.chain) if self.or_else else (self,)
 
 
 @dataclass(frozen=True)
 class GpuRule:
-    """Where adapters stand: items of the list at `each`, or cells. `wmi` marks a 32-bit figure: 4 GB may be more."""
+    """Where adapters stand: items of the list at `each`, or cells. `wmi` marks a 32-bit figure: 4 GB may be more.
+
+    `exact` is a better figure, read first; `removed` says that adapters may stand there that are gone. `listed` is a
+    flag that is false where an empty list means that nobody could look.
+    """
 
     name: Rule
     vram: Rule = Rule()
     wmi: bool = True
+    exact: Rule = Rule()
+    removed: bool = False
+    listed: Rule = Rule()
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """One product's export. `recognise` are columns that must all be there; `out_of_scope` values of no computer."""
+    """One product's export. `recognise` are columns that must all be there; `out_of_scope` values of no computer.
+
+    `family` is the system that the tool runs on, where the export does not name it. `alone` marks a tool that tells of
+    the machine it runs on: its file is about one device even where it names none.
+    """
 
     product: str
     containers: tuple[str, ...]
@@ -61,23 +79,24 @@ class Mapping:
     gpus: GpuRule | None = None
     update: tuple[tuple[str, tuple[str, ...]], ...] = ()
     out_of_scope: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    family: str = ""
+    alone: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, so that their cells are kept."""
-        adapters = (self.gpus.name, self.gpus.vram) if self.gpus else ()
+        adapters = (self.gpus.name, self.gpus.vram, self.gpus.exact, self.gpus.listed) if self.gpus else ()
         conditions = tuple(Rule((column,)) for column, _ in (*self.update, *self.out_of_scope))
         plain = (self.names, self.entra_id, self.macs, self.organisation, self.os, self.npu)
-        return (*plain, *(rule for _, rule in self.facts), *adapters, *conditions)
+        every = (*plain, *(rule for _, rule in self.facts), *adapters, *conditions)
+        return tuple(link for rule in every for link in rule.chain)
 
 
 @cache
 def catalogue() -> dict[str, Mapping]:
     """Every mapping by product; the generic one last, for it recognises the most."""
     folder = resources.files("msp_aigov.collect.inventory") / "mappings"
-    found = [
-        _mapping(yaml.safe_load(file.read_text("utf-8"))) for file in folder.iterdir() if file.name.endswith(".yaml")
-    ]
+    found = [made(yaml.safe_load(file.read_text("utf-8"))) for file in folder.iterdir() if file.name.endswith(".yaml")]
     return {mapping.product: mapping for mapping in sorted(found, key=lambda one: (one.product == LAST, one.product))}
 
 
@@ -108,7 +127,8 @@ def split_unit(name: str) -> tuple[str, str]:
     return (head, tail) if head and tail in UNITS else (plain_name(name), "")
 
 
-def _mapping(raw: dict[str, Any]) -> Mapping:
+def made(raw: dict[str, Any]) -> Mapping:
+    """A mapping from the data of its file; a ValueError or KeyError says what is wrong with it."""
     gpus = raw.get("gpus")
     facts: dict[str, Any] = raw["facts"]
     if strange := set(facts) - FACTS:
@@ -119,14 +139,25 @@ def _mapping(raw: dict[str, Any]) -> Mapping:
         recognise=tuple(_several(group) for group in raw["recognise"]),
         names=_rule(raw["names"]),
         facts=tuple((name, _rule(rule)) for name, rule in facts.items()),
-        gpus=GpuRule(_rule(gpus["name"]), _rule(gpus.get("vram")), gpus.get("wmi", True)) if gpus else None,
+        gpus=_adapters(gpus) if gpus else None,
+        family=raw.get("family", ""),
+        alone=raw.get("alone", False),
         update=_conditions(raw.get("update")),
         out_of_scope=_conditions(raw.get("out_of_scope")),
         **{key: _rule(raw.get(key)) for key in ("entra_id", "macs", "organisation", "os", "npu")},
     )
 
 
+def _adapters(raw: dict[str, Any]) -> GpuRule:
+    exact, removed = _rule(raw.get("exact")), raw.get("removed", False)
+    wmi, listed = raw.get("wmi", True), _rule(raw.get("listed"))
+    return GpuRule(_rule(raw["name"]), _rule(raw.get("vram")), wmi, exact, removed, listed)
+
+
 def _rule(raw: Any) -> Rule:
+    if isinstance(raw, list) and raw and isinstance(raw[0], dict):
+        first, *others = raw
+        return replace(_rule(first), or_else=_rule(others) if others else None)
     if not isinstance(raw, dict):
         return Rule(_several(raw))
     if strange := set(raw) - _KEYS:

@@ -42,6 +42,10 @@ nan
 ?
 —
 localhost
+redacted
+[redacted]
+<redacted>
+xxxxx
 123456789
 1234567890
 0123456789

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from msp_aigov.collect.inventory import hardware, sentinels
+from msp_aigov.collect.inventory import cards, hardware, sentinels
 from msp_aigov.collect.inventory.adapters import gpus
 from msp_aigov.collect.inventory.cellreader import CellReader, holds
 from msp_aigov.collect.inventory.mapping import Mapping, Rule
 from msp_aigov.collect.inventory.pick import Cells
-from msp_aigov.model.device import Facts, Sighting
+from msp_aigov.model.device import NO_NPU, Facts, Sighting
 from msp_aigov.model.seen import Seen, missing
 
 MIB, GIB = 2**20, 2**30
@@ -36,13 +36,13 @@ def sighting(mapping: Mapping, reader: CellReader, file: str, row: int, cells: C
         entra_id=entra.casefold() if entra else None,
         macs=tuple(sorted({mac for raw in _plain(reader, mapping.macs, row, cells) if (mac := _mac(raw))})),
         organisation=reader.words(mapping.organisation, row, cells).value,
-        facts=_facts(mapping, reader, row, cells),
+        facts=_facts(mapping, reader, f"{file}:{row}", row, cells),
     )
     if outside := holds(mapping.out_of_scope, cells):
         return replace(made, kind="out_of_scope", reason=f"not a computer: {outside}")
     if made.facts.os_family.value in hardware.PHONES:
         return replace(made, kind="out_of_scope", reason=f"not a computer: {made.facts.os_family.source}")
-    if not (names or entra or made.facts.serial.known):
+    if not (names or entra or made.facts.serial.known or mapping.alone):
         return replace(made, kind="rejected", reason="no device name, serial number or id in this row")
     adapters, listed = gpus(mapping.gpus, reader, row, cells)
     return replace(made, gpus=adapters, gpus_listed=listed, npu=_npu(mapping, reader, row, cells, made.facts))
@@ -58,10 +58,12 @@ def _mac(raw: str) -> str:
     return digits if len(digits) == 12 and not sentinels.is_placeholder(digits) else ""
 
 
-def _facts(mapping: Mapping, reader: CellReader, row: int, cells: Cells) -> Facts:
+def _facts(mapping: Mapping, reader: CellReader, place: str, row: int, cells: Cells) -> Facts:
     read: dict[str, Any] = {name: _fact(name, rule, reader, row, cells) for name, rule in mapping.facts}
     empty = Facts()
     family, build = _system(read, reader.words(mapping.os, row, cells))
+    if family.value is None and mapping.family:
+        family = Seen(mapping.family, "inferred", f"{place}: {mapping.product} runs on {mapping.family} only")
     facts = replace(empty, **{**read, "os_family": family, "os_build": build})
     return replace(facts, arch=_arch(facts), is_vm=_is_vm(facts))
 
@@ -128,6 +130,9 @@ def _is_vm(facts: Facts) -> Seen[bool]:
 
 def _npu(mapping: Mapping, reader: CellReader, row: int, cells: Cells, facts: Facts) -> Seen[str]:
     listed = reader.words(mapping.npu, row, cells)
-    if listed.value is None and facts.cpu_name.value is not None and hardware.has_npu(facts.cpu_name.value):
+    family = cards.silicon(facts.cpu_name.value) if facts.cpu_name.value else None
+    if listed.value is None and family and family.npu:
         return Seen(f"in {facts.cpu_name.value}", "inferred", facts.cpu_name.source)
+    if listed.value is None and mapping.npu.each and cells.get(mapping.npu.each) == []:
+        return Seen(NO_NPU, "read", f"{mapping.npu.each} lists none")
     return listed

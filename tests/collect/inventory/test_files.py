@@ -103,9 +103,9 @@ def test_an_answer_that_is_a_gap_gives_nothing():
     [
         (b"", "the file is empty"),
         (b" \r\n\r\n", "the file is empty"),
-        (b"PK\x03\x04rest", "ZIP archive or an Excel"),
+        (b"PK\x03\x04rest", "this archive is damaged"),
         (bytes(range(256)) * 40, "cannot be read|binary"),
-        (b"<REQUEST><CONTENT/></REQUEST>", "XML"),
+        (b"<REQUEST><CONTENT/></REQUEST>", "columns are not known"),
         (b"Host Name: PC\nOS Name: Windows\n", "no row holds columns"),
         (b'{"lorem": 1}', "columns are not known"),
         (b'[{"device": "a", "ram_gb": 1', "not valid JSON"),

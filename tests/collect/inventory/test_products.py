@@ -76,7 +76,7 @@ def test_datto_names_adapters_without_memory():
     (desktop,) = sightings(SAMPLES / "datto.json")
     assert [(gpu.name, gpu.kind, gpu.vram_bytes.value) for gpu in desktop.gpus] == [
         ("Microsoft Remote Display Adapter", "virtual", None),
-        ("NVIDIA T400 4GB", "discrete", None),
+        ("NVIDIA T400 4GB", "discrete", 4 * GB),
     ]
     assert (desktop.facts.last_seen.value, desktop.facts.warranty_end.value) == (date(2026, 11, 2), date(2027, 6, 30))
     assert desktop.facts.os_build.value == "10.0.19045"

@@ -21,17 +21,17 @@ _TOTAL = re.compile(r"^\W*(total|totals|count|summe|gesamt|anzahl|nombre|sum)\b(
 def read(text: str, shown: str, known: Header) -> Table:
     """Find the separator and the header under which a mapping recognises the columns, then read every row."""
     csv.field_size_limit(MAX_CELL)  # the default refuses a cell above 128 KiB
-    separator, header_row = _dialect(text, known)
+    separator, header_row = dialect(text, known)
     if not separator:
         raise InventoryError(f"{shown}: no row holds columns of an inventory that is known", UNDERSTOOD)
     records: list[Record] = []
     rejected: list[Rejected] = []
     columns: list[str] = []
-    for number, cells in _rows(text, separator, shown):
+    for number, cells in rows(text, separator, shown):
         if number < header_row or not any(cell.strip() for cell in cells):
             continue
         if number == header_row:
-            columns = _distinct(cells)
+            columns = distinct(cells)
         elif reason := _unusable(cells, columns):
             rejected.append(Rejected(number, reason))
         else:
@@ -39,7 +39,7 @@ def read(text: str, shown: str, known: Header) -> Table:
     return Table("csv", tuple(records), tuple(rejected))
 
 
-def _dialect(text: str, known: Header) -> tuple[str, int]:
+def dialect(text: str, known: Header) -> tuple[str, int]:
     """The separator and the number of the header row, by how many columns are known; ("", 0) where none is."""
     head = text[:_HEAD_CHARS]
     said = _SEPARATOR_LINE.match(head.split("\n", 1)[0])
@@ -62,7 +62,7 @@ def _head(head: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         return
 
 
-def _rows(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+def rows(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     """Rows as a spreadsheet numbers them."""
     # A quote that is never closed would swallow the rest in silence: then the end mark is not a row of its own.
     lines = io.StringIO(text + ("" if text.endswith("\n") else "\n") + _END, newline="")
@@ -82,7 +82,7 @@ def _rows(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str
         )
 
 
-def _distinct(header: list[str]) -> list[str]:
+def distinct(header: list[str]) -> list[str]:
     """Column names as written; a name that stands twice gets its number, for both columns are read."""
     names: list[str] = []
     for name in header:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from msp_aigov.collect.inventory.readers import fold, readiness
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
-WRAPPERS = ("value", "results", "items", "devices", "data")
+WRAPPERS = ("value", "results", "items", "devices", "data", "hosts", "assets", "customer_assets", "computers", "agents")
 _MORE = ("@odata.nextLink", "nextLink", "nextPageUrl")
 _LONGEST_NUMBER = 40
 _SPACE = " \t\r\n,\ufeff\x00"
@@ -18,12 +19,17 @@ def read(text: str, shown: str, known: Header) -> Table:
     """Read a list, one object, a wrapped list, one object a line, or objects one after another."""
     records: list[Record] = []
     rejected: list[Rejected] = []
-    for line, document in _documents(text, shown, rejected):
+    documents = [(line, fold.one_key_objects(document)) for line, document in _documents(text, shown, rejected)]
+    # Several instances or nodes may be one machine: then they are one record, and not one each.
+    every = [item for _, document in documents for _, item in _items(document)]
+    if every and (machine := fold.machine(every)) is not None:
+        return Table("json", (Record(documents[0][0], machine),), tuple(rejected))
+    for line, document in documents:
         before = len(records) + len(rejected)
         for index, item in _items(document):
             row = before + index if index else line
             if isinstance(item, dict):
-                records.append(Record(row, item))
+                records.append(Record(row, readiness.spelled_out(item)))
             else:
                 rejected.append(Rejected(row, f"not an object but {type(item).__name__}"))
         if more := _more(document):

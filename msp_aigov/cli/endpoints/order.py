@@ -1,0 +1,141 @@
+"""From the options of `endpoints assess` to a document: whose devices, which files, which workloads."""
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from msp_aigov.assess.endpoints.ownership import AD_HOC
+from msp_aigov.collect.inventory.files import organisations
+from msp_aigov.config.load import choose, load_fleet
+from msp_aigov.errors import ConfigError
+from msp_aigov.model.client import Client, Fleet, InventoryFile
+from msp_aigov.model.document import Document
+from msp_aigov.model.rules import Rules
+from msp_aigov.model.workload import Stage, Workload
+from msp_aigov.pipeline import Order, only_part, view
+from msp_aigov.reports.words import clean
+from msp_aigov.rules.load import load_rules
+
+_WORKLOAD = re.compile(r"^(?P<name>[^=]+)=(?P<models>[^@]+)(?:@(?P<tokens>\d{1,7}))?$")
+
+
+def assessed(
+    paths: Sequence[Path],
+    folder: Path | None,
+    client_id: str | None,
+    models: Sequence[str],
+    workloads: Sequence[str],
+    since: str | None,
+) -> tuple[Document, bool]:
+    """The endpoints part of one client, and whether any file could not be read at all."""
+    rules = load_rules(folder / "rules" if folder else None)
+    fleet, client = _client(folder, client_id, rules)
+    files = inventories(paths)
+    if not files and not client.inventories:
+        raise ConfigError("no inventory is named", "Name files or a folder: msp-aigov endpoints assess exports/")
+    wanted = replace(
+        client,
+        azure=None,
+        inventories=files or client.inventories,
+        workloads=(*_chosen(client, workloads, rules), *_models(models, rules)),
+        devices_since=_day(since) or client.devices_since,
+    )
+    # Paths on the command line are relative to here, those of a client's file to its fleet folder.
+    if files and folder:
+        wanted = replace(wanted, inventories=tuple(replace(one, path=str(Path(one.path).resolve())) for one in files))
+    home = folder or Path()
+    document = view(Order(fleet, (wanted,), rules, home, home / "runs", ("endpoints",)))
+    unread = [cell for one in document.clients for cell in one.coverage if cell.state != "read"]
+    for cell in unread:
+        sys.stderr.write(f"error: {cell.reason}\n")
+    if folder and not files:
+        _say_organisations(fleet, folder)
+    return only_part(document, "endpoints"), bool(unread)
+
+
+def _say_organisations(fleet: Fleet, folder: Path) -> None:
+    """Whose rows a shared inventory holds; told to the MSP at its terminal, never in a client's document."""
+    for inventory in fleet.inventories:
+        mapped = {one.name.casefold(): one.client for one in inventory.organisations}
+        for name, count in organisations(folder, inventory):
+            whose = mapped.get(name.casefold(), "no client")
+            rows = "1 row" if count == 1 else f"{count} rows"
+            sys.stderr.write(
+                clean(f"{inventory.path}: {name or '(no organisation)'}: {rows}, mapped to {whose}") + "\n"
+            )
+
+
+def inventories(paths: Iterable[Path]) -> tuple[InventoryFile, ...]:
+    """The files named, and those inside the folders named, each once and sorted."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = [str(each) for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")]
+            if not inside:
+                raise ConfigError(f"{path}: this folder holds no file", "Put the exports into it.")
+            found.update(dict.fromkeys(sorted(inside)))
+        else:
+            found[str(path)] = None
+    return tuple(InventoryFile(path) for path in found)
+
+
+def chosen(models: Sequence[str], workloads: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
+    """The workloads that the options describe by themselves."""
+    return (*_chosen(Client(AD_HOC, ""), workloads, rules), *_models(models, rules))
+
+
+def _client(folder: Path | None, client_id: str | None, rules: Rules) -> tuple[Fleet, Client]:
+    if folder is None:
+        if client_id:
+            raise ConfigError("--client needs the fleet that describes it", "Add --fleet DIR.")
+        client = Client(AD_HOC, "Inventory files")
+        return Fleet("", (client,)), client
+    fleet = load_fleet(folder, rules)
+    chosen = choose(fleet, [client_id] if client_id else [])
+    if len(chosen) > 1:
+        raise ConfigError("this fleet has several clients", "Name one: --client " + chosen[0].id)
+    return fleet, chosen[0]
+
+
+def _chosen(client: Client, wanted: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
+    if not wanted:
+        return client.workloads
+    named = {workload.name.casefold(): workload for workload in client.workloads}
+    made = []
+    for words in wanted:
+        if words.casefold() in named:
+            made.append(named[words.casefold()])
+            continue
+        match = _WORKLOAD.match(words)
+        if not match:
+            hint = "Write NAME=MODEL+MODEL, or name one of: " + (", ".join(sorted(named)) or "(the client has none)")
+            raise ConfigError(f"--workload {words}: there is no such workload", hint)
+        tokens = int(match["tokens"]) if match["tokens"] else None
+        made.append(_workload(match["name"].strip(), match["models"].split("+"), tokens, rules))
+    return tuple(made)
+
+
+def _models(models: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
+    return tuple(_workload(model, [model], None, rules) for model in dict.fromkeys(models))
+
+
+def _workload(name: str, models: Sequence[str], tokens: int | None, rules: Rules) -> Workload:
+    tasks = {model.alias: model.task for model in rules.local_models}
+    stages = []
+    for alias in (model.strip() for model in models):
+        if alias not in tasks:
+            raise ConfigError(
+                f"{alias}: the catalogue of local models has no such model", "It has " + ", ".join(sorted(tasks)) + "."
+            )
+        stages.append(Stage(alias, tasks[alias], local_models=(alias,), context_tokens=tokens))
+    return Workload(name, stages=tuple(stages))
+
+
+def _day(words: str | None) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError as error:
+        raise ConfigError(f"--since {words}: expected a day as 2026-09-01") from error

@@ -1,0 +1,36 @@
+"""`msp-aigov endpoints rules`: what devices are judged by, where it was read and how old it is."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def rules(
+    fleet: Annotated[
+        Path | None, typer.Option("--fleet", metavar="DIR", help="With this folder's own rules.", show_default=False)
+    ] = None,
+    refresh: Annotated[
+        Path | None,
+        typer.Option("--refresh", metavar="FILE", help="Check this table and keep it in the fleet's rules/."),
+    ] = None,
+) -> None:
+    """List the dated tables that devices are judged by; facts older than 120 days are marked.
+
+    \b
+    Examples:
+      msp-aigov endpoints rules
+      msp-aigov endpoints rules --fleet . --refresh local_models.csv
+    """
+    from msp_aigov.cli.endpoints.tables import kept, tables
+    from msp_aigov.pipeline import now
+
+    if refresh is not None:
+        typer.echo(f"wrote {kept(refresh, fleet)}", err=True)
+    today = now().date()
+    for table in tables(fleet):
+        age = (today - table.oldest).days
+        mark = f"  OLD: {age} days" if age > 120 else ""
+        typer.echo(f"{table.name:<20} {table.rows:>5} rows  read {table.oldest} to {table.newest}{mark}")
+        for source in table.sources:
+            typer.echo(f"{'':<20} {source}")

@@ -1,0 +1,38 @@
+"""`msp-aigov endpoints verdicts`: millions of devices from one CSV to one Parquet of codes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msp_aigov.cli.endpoints.assessing import Models, Workloads
+
+
+def verdicts(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One CSV, UTF-8, of any size.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The Parquet file.", show_default=False)],
+    model: Models = None,
+    workload: Workloads = None,
+    engine: Annotated[str, typer.Option("--engine", metavar="NAME", help="duckdb or spark.")] = "duckdb",
+) -> None:
+    """Write a verdict code for every row of a very large inventory.
+
+    0 is ready, 1 ready after an action, 2 replace, 3 not suitable, 4 unknown: the minimum first, then each workload.
+
+    The rules are those of `assess`, judged once for each distinct machine. Rows are not joined: each is one device.
+    Ask `assess` with the rows in question for reasons and evidence.
+
+    \b
+    Example:
+      msp-aigov endpoints verdicts fleet.csv --out verdicts.parquet --model phi-4-mini
+    """
+    from msp_aigov.cli.endpoints.order import chosen
+    from msp_aigov.pipeline.verdict_table import write_verdicts
+    from msp_aigov.rules.load import load_rules
+
+    rules = load_rules()
+    judged = write_verdicts(file, out, chosen(model or [], workload or [], rules), rules, engine, lambda share: None)
+    typer.echo(
+        f"wrote {out}: {judged.rows} rows, {judged.distinct} different machines, {judged.rejected} rows not readable",
+        err=True,
+    )

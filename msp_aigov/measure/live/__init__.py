@@ -1,0 +1,1 @@
+"""A real endpoint on this device, asked as an application would ask it."""

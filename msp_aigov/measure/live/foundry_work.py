@@ -1,0 +1,60 @@
+"""What the child process does with the Foundry Local SDK: load a model, ask it, and write down when each piece came."""
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+APP = "msp-aigov-bench"
+# Where Foundry Local's own command line keeps its models.
+CACHE = ".foundry/cache/models"
+
+
+def work(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Every prompt once, one after the other; times in nanoseconds of one steady clock."""
+    import foundry_local_sdk as sdk
+
+    if not hasattr(sdk, "ChatSession"):
+        return {"state": "skipped", "reason": "this Foundry Local SDK is older than 2.0"}
+    folder = job["folder"] or str(Path.home() / CACHE)
+    # An address that nobody serves keeps the SDK to the models that are here already.
+    web = sdk.Configuration.WebService(external_url="http://127.0.0.1:1")
+    settings = sdk.Configuration(APP, model_cache_dir=folder, web=web, disable_nonessential_telemetry=True)
+    sdk.FoundryLocalManager.initialize(settings)
+    catalog = sdk.FoundryLocalManager.instance.catalog
+    held = list(catalog.get_cached_models())
+    model = chosen(held, job["model"])
+    if model is None:
+        names = ", ".join(sorted(each.id for each in held)) or "none"
+        return {"state": "failed", "reason": f"the model is not in the cache here; cached: {names}"}
+    model.load()
+    replies = [_asked(sdk, model, prompt, job["tokens"]) for prompt in job["prompts"]]
+    return {"model": model.id, "version": sdk.__version__, "replies": replies}
+
+
+def chosen(held: Sequence[Any], name: str) -> Any:
+    """The cached model of that id or alias, or the first when no name is given."""
+    if not name:
+        return held[0] if held else None
+    return next((each for each in held if name in (each.id, each.alias)), None)
+
+
+def _asked(sdk: Any, model: Any, prompt: str, tokens: int) -> dict[str, Any]:
+    session = sdk.ChatSession(model)
+    session.set_streaming(True)
+    session.set_options(sdk.RequestOptions(search=sdk.SearchOptions(temperature=0.0, max_output_tokens=tokens)))
+    request = sdk.Request().add_item(sdk.MessageItem(sdk.MessageRole.USER, prompt))
+    began, pieces, usage, error = time.perf_counter_ns(), [], None, ""
+    try:
+        with session.process_streaming_request(request) as stream:
+            for _ in stream:
+                pieces.append(time.perf_counter_ns())
+            with stream.final_response as final:
+                usage = final.get_usage()
+    except sdk.FoundryLocalException as failure:
+        error = str(failure)[:200]
+    ended = time.perf_counter_ns()
+    counted = usage.completion_tokens if usage and usage.completion_tokens > 0 else None
+    if not pieces and not error:
+        error = "the answer was empty"
+    return {"began": began, "pieces": pieces, "ended": ended, "tokens": counted, "error": error}

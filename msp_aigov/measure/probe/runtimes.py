@@ -1,0 +1,109 @@
+"""Programs that run models here: Foundry Local in its three shapes, Ollama, llama.cpp, LM Studio."""
+
+import http.client
+import importlib.metadata
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from msp_aigov.measure.live.address import KNOWN, Address, address, is_loopback
+from msp_aigov.measure.live.stream import opened
+from msp_aigov.measure.probe.command import said
+from msp_aigov.model.bench.probed import LocalRuntime
+from msp_aigov.model.seen import Seen, missing
+
+ANSWER_S, LONGEST = 1.0, 1 << 20
+_URL = re.compile(r"https?://[\w.\-\[\]:]+")
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+# Each dialect of the command line, newest first.
+DIALECTS = (("server", "0.10 or later"), ("service", "before 0.10"))
+NAMES = {"ollama": "Ollama", "llama-cpp": "llama.cpp server", "lmstudio": "LM Studio"}
+
+
+def runtimes() -> tuple[LocalRuntime, ...]:
+    """All that are installed or answering; nothing is started, and only loopback is asked."""
+    return (*_sdk(), *_foundry_cli(), *_others())
+
+
+def foundry_endpoint() -> Address | None:
+    """Where the Foundry Local command line says that its server listens."""
+    for dialect, _ in DIALECTS:
+        if found := endpoint_in(said(["foundry", dialect, "status"]) or ""):
+            return found
+    return None
+
+
+def endpoint_in(words: str) -> Address | None:
+    """The first loopback address in what a status command printed."""
+    for url in _URL.findall(words):
+        host = urlsplit(url).hostname
+        if host and is_loopback(host):
+            return address(f"{url}/v1", allow_remote=False)
+    return None
+
+
+def models(place: Address) -> tuple[str, ...] | None:
+    """The models an endpoint names, or None when it does not answer as one."""
+    answer = get(place, f"{place.path}/models")
+    items = answer.get("data") if isinstance(answer, dict) else None
+    if not isinstance(items, list):
+        return None
+    return tuple(sorted(str(each["id"]) for each in items if isinstance(each, dict) and each.get("id")))
+
+
+def get(place: Address, path: str) -> Any:
+    """The JSON at a path of an endpoint, or None."""
+    connection = opened(place, ANSWER_S)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return json.loads(response.read(LONGEST)) if response.status == 200 else None
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+
+
+def _sdk() -> Iterator[LocalRuntime]:
+    for package in ("foundry-local-sdk", "foundry-local-core"):
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        yield LocalRuntime(f"Foundry Local SDK ({package})", Seen(version, "read", "installed package"))
+
+
+def _foundry_cli() -> Iterator[LocalRuntime]:
+    if shutil.which("foundry") is None:
+        return
+    version = _VERSION.search(said(["foundry", "--version"]) or "")
+    known: Seen[str] = Seen(version[0], "read", "foundry --version") if version else missing("foundry --version")
+    for dialect, era in DIALECTS:
+        status = said(["foundry", dialect, "status"])
+        if status is None:
+            continue
+        place = endpoint_in(status)
+        source = f"foundry {dialect} status"
+        where: Seen[str] = Seen(place.url, "read", source) if place else missing(f"{source}: not running")
+        yield LocalRuntime(f"Foundry Local CLI ({era})", known, where, (models(place) or ()) if place else ())
+        return
+    yield LocalRuntime("Foundry Local CLI", known, missing("neither dialect answers"))
+
+
+def _others() -> Iterator[LocalRuntime]:
+    for key, url in KNOWN.items():
+        place = address(url, allow_remote=False)
+        held = models(place)
+        if held is None:
+            continue
+        version = _server_version(key, place)
+        yield LocalRuntime(NAMES[key], version, Seen(place.url, "read", "its usual port answers"), held)
+
+
+def _server_version(key: str, place: Address) -> Seen[str]:
+    answer = get(place, "/api/version") if key == "ollama" else None
+    words = answer.get("version") if isinstance(answer, dict) else None
+    return Seen(words, "read", "/api/version") if isinstance(words, str) else missing("it does not say")

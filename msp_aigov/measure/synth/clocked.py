@@ -1,0 +1,105 @@
+"""Steps under the clock: warm-up, blocks with pauses, a yardstick, and what the machine did meanwhile."""
+
+import time
+from collections.abc import Callable, Sequence
+
+Step = Callable[[], None]
+WARM_UP, BLOCKS, BLOCK_STEPS, PAUSE_S = 10, 5, 12, 0.05
+YARDSTICK_SIDE, YARDSTICK_S = 1000, 0.3
+# A prompt this slow is not read four times.
+SLOW_NS = 2_000_000_000
+
+
+def taken(step: Step) -> int:
+    """How long one step takes, in nanoseconds."""
+    began = time.perf_counter_ns()
+    step()
+    return time.perf_counter_ns() - began
+
+
+def in_turns(steps: Sequence[Step]) -> list[list[int]]:
+    """Every step many times, in blocks that take turns, so that a disturbance meets them all."""
+    for step in steps:
+        for _ in range(WARM_UP):
+            step()
+    samples: list[list[int]] = [[] for _ in steps]
+    for _ in range(BLOCKS):
+        for step, kept in zip(steps, samples, strict=True):
+            kept += [taken(step) for _ in range(BLOCK_STEPS)]
+            time.sleep(PAUSE_S)
+    return samples
+
+
+def few(step: Step, runs: int) -> list[int]:
+    """A long step: one to warm up, then a few. A very slow one is done twice, and both count."""
+    first = taken(step)
+    if first > SLOW_NS:
+        return [first, taken(step)]
+    return [taken(step) for _ in range(runs)]
+
+
+def windows(step: Step, seconds: int, window_s: int) -> list[tuple[int, int]]:
+    """Steps without a pause for so long: the count and the nanoseconds of each window."""
+    made: list[tuple[int, int]] = []
+    end = time.perf_counter_ns() + seconds * 1_000_000_000
+    while time.perf_counter_ns() < end:
+        began, count = time.perf_counter_ns(), 0
+        while time.perf_counter_ns() - began < window_s * 1_000_000_000:
+            step()
+            count += 1
+        made.append((count, time.perf_counter_ns() - began))
+    return made
+
+
+def yardstick() -> int:
+    """The middle duration of one fixed piece of arithmetic, in nanoseconds: if it moves, the machine did."""
+    import numpy
+
+    a = numpy.random.default_rng(1).random((YARDSTICK_SIDE, YARDSTICK_SIDE), numpy.float32)
+    out = numpy.empty_like(a)
+    numpy.matmul(a, a, out=out)
+    samples: list[int] = []
+    while sum(samples) < YARDSTICK_S * 1e9:
+        samples.append(taken(lambda: numpy.matmul(a, a, out=out)))
+    return sorted(samples)[len(samples) // 2]
+
+
+class Watch:
+    """The world around a measurement: how busy it was before, stolen time, and clocks that disagree."""
+
+    def __init__(self, look_s: float) -> None:
+        import psutil
+
+        self.psutil = psutil
+        self.busy_percent = round(psutil.cpu_percent(look_s)) if look_s else None
+        self.free_bytes = psutil.virtual_memory().available
+        self.stolen = self._stolen()
+        self.wall, self.steady = time.time_ns(), time.monotonic_ns()
+
+    def paused_ms(self, samples: Sequence[Sequence[int]]) -> int:
+        """How long this process stood still: the clocks' disagreement, or a step far beyond all of its kind."""
+        drift = abs((time.time_ns() - self.wall) - (time.monotonic_ns() - self.steady))
+        beyond = [max(kept) - 10 * sorted(kept)[len(kept) // 2] for kept in samples if len(kept) > 2]
+        return max([drift, *beyond, 0]) // 1_000_000
+
+    def stolen_ms(self) -> int | None:
+        """Processor time that the machine underneath took away, where the system counts it."""
+        now = self._stolen()
+        return None if now is None or self.stolen is None else max(0, round(1000 * (now - self.stolen)))
+
+    def _stolen(self) -> float | None:
+        return getattr(self.psutil.cpu_times(), "steal", None)
+
+
+def peak_bytes() -> int | None:
+    """The most memory this process ever held."""
+    try:
+        import resource
+    except ImportError:
+        import psutil
+
+        return getattr(psutil.Process().memory_info(), "peak_wset", None)
+    import sys
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

@@ -1,0 +1,74 @@
+"""The noise rule and the verdict."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from msp_aigov.measure.rule import ruled, too_noisy
+from msp_aigov.model.bench.measured import Noise, Speech
+from tests.measure.samples import CHAT, QUIET, measurement, timing
+
+
+def test_a_quiet_run_may_decide() -> None:
+    assert too_noisy(QUIET) == ""
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        replace(QUIET, busy_before_percent=13),
+        replace(QUIET, spread_percent=16),
+        replace(QUIET, yardstick_percent=16),
+        replace(QUIET, paused_ms=5000),
+    ],
+)
+def test_each_disturbance_alone_is_too_much(noise: Noise) -> None:
+    assert too_noisy(noise)
+
+
+def test_a_fast_device_passes_with_its_margin() -> None:
+    ruling = ruled(measurement(), CHAT)
+    assert (ruling.result, ruling.limited_by, ruling.margin_percent) == ("pass", "decode", 71)
+
+
+def test_the_verdict_is_that_of_the_worst_figure() -> None:
+    ruling = ruled(measurement(first_us=9_000_000), CHAT)
+    assert (ruling.result, ruling.limited_by) == ("fail", "first token")
+
+
+def test_just_below_the_need_is_marginal() -> None:
+    assert ruled(measurement(decode_us=92_000), CHAT).result == "marginal"
+
+
+def test_the_slow_tenth_decides_not_the_middle() -> None:
+    made = measurement(decode_us=80_000)
+    slow = replace(made, decode=(replace(made.decode[0], step=timing(80_000, spread=60)),))
+    assert ruled(made, CHAT).result == "pass"
+    assert ruled(slow, CHAT).result == "fail"
+
+
+def test_a_longer_prompt_than_measured_is_judged_in_proportion() -> None:
+    assert ruled(measurement(first_us=1_000_000), replace(CHAT, prompt_tokens=4096)).result == "fail"
+
+
+def test_two_users_need_twice_the_speed() -> None:
+    assert ruled(measurement(), replace(CHAT, users=3)).result == "fail"
+
+
+@pytest.mark.parametrize("state", ["noisy", "fallback", "crashed", "timeout", "skipped", "failed"])
+def test_what_was_not_measured_cleanly_is_never_a_pass(state: str) -> None:
+    ruling = ruled(measurement(state=state, reason="why"), CHAT)
+    assert (ruling.result, ruling.reason) == ("inconclusive", "why")
+
+
+def test_a_figure_the_need_asks_for_and_nobody_measured_is_inconclusive() -> None:
+    assert ruled(measurement(prefill=()), CHAT).result == "inconclusive"
+
+
+def test_a_lower_bound_can_fail_but_not_pass() -> None:
+    need = replace(CHAT, tokens_per_s=None, first_token_ms=None, real_time_factor=Decimal("0.5"))
+    good = Speech(30, 100, timing(10**6), timing(10**4), Decimal("0.07"), lower_bound=True)
+    made = measurement(decode=(), prefill=(), speech=good)
+    assert ruled(made, need).result == "inconclusive"
+    assert ruled(replace(made, speech=replace(good, real_time_factor=Decimal(2))), need).result == "fail"

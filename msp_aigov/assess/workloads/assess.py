@@ -1,33 +1,21 @@
 """Decide each workload, stage by stage and gate by gate."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from msp_aigov.assess.workloads.gates import cloud_candidate, device_candidate
-from msp_aigov.assess.workloads.places import EXPOSURE, cloud_places
+from msp_aigov.assess.workloads.choose import Choice, all_of, choose
+from msp_aigov.assess.workloads.economics import economics
+from msp_aigov.assess.workloads.obligations import obligations
+from msp_aigov.assess.workloads.question import Question, carried, questions, takes
 from msp_aigov.model.client import Client
 from msp_aigov.model.device import Endpoints
 from msp_aigov.model.guardrails import Guardrails
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.text import Text
-from msp_aigov.model.workload import (
-    Candidate,
-    Gate,
-    GateName,
-    Route,
-    Stage,
-    StageDecision,
-    Workload,
-    WorkloadDecision,
-    WorkloadStatus,
-)
+from msp_aigov.model.workload import Route, Workload, WorkloadDecision, WorkloadStatus
 
-ROUTES: dict[str, Route] = {
-    "device": "foundry_local",
-    "region": "azure_region",
-    "data_zone": "azure_data_zone",
-    "global": "azure_global",
-}
 WORST: tuple[WorkloadStatus, ...] = ("rejected", "needs_evidence", "conditional", "approved")
+UNPLACED = ("run_additional_eval", "blocked")
 
 
 def assess(
@@ -35,108 +23,94 @@ def assess(
     guardrails: Guardrails,
     endpoints: Endpoints,
     rules: Rules,
+    today: date,
     device_scopes: tuple[str, ...],
     cloud_scopes: tuple[str, ...],
 ) -> tuple[WorkloadDecision, ...]:
     """One decision per workload. The scopes are the reads that a decision about devices, or the cloud, rests on."""
     made = []
     for workload in client.workloads:
-        stages = [_stage(client, workload, stage, guardrails, endpoints, rules) for stage in workload.stages]
-        scopes = device_scopes if any(stage.local_models for stage in workload.stages) else ()
-        if any((stage.residency or client.residency) != "device" for stage in workload.stages):
-            scopes += cloud_scopes
-        made.append(_decision(workload, stages, scopes))
+        scopes = _scopes(client, workload, device_scopes, cloud_scopes)
+        made.append(decide(client, workload, guardrails, endpoints, rules, today, scopes))
     return tuple(made)
 
 
-def _stage(
-    client: Client, workload: Workload, stage: Stage, guardrails: Guardrails, endpoints: Endpoints, rules: Rules
-) -> StageDecision:
-    residency = stage.residency or client.residency
-    fit = next((fit for fit in endpoints.fits if fit.workload == workload.name), None)
-    candidates = [device_candidate(stage, fit, rules)]
-    for place in cloud_places(stage, residency, guardrails.deployments, rules):
-        candidates.append(cloud_candidate(stage, place, residency))
-    candidates.sort(key=lambda candidate: (EXPOSURE.index(candidate.placement), candidate.id))
-    return _chosen(stage, candidates, residency)
-
-
-def _chosen(stage: Stage, candidates: Sequence[Candidate], residency: str | None) -> StageDecision:
-    """Least exposure first for sensitive data, else what already works before what is conditional."""
-    passing = [candidate for candidate in candidates if result(candidate) in ("pass", "conditional")]
-    sensitive = residency == "device" or stage.data_class in ("confidential", "restricted")
-    if not sensitive:
-        passing.sort(key=lambda candidate: result(candidate) == "conditional")
-    if passing:
-        status: WorkloadStatus = "approved" if result(passing[0]) == "pass" else "conditional"
-        ordered = (*passing, *(candidate for candidate in candidates if candidate not in passing))
-        return StageDecision(stage.name, stage.task, ROUTES[passing[0].placement], status, ordered)
-    if any(result(candidate) == "unknown" for candidate in candidates):
-        return StageDecision(stage.name, stage.task, "run_additional_eval", "needs_evidence", tuple(candidates))
-    return StageDecision(stage.name, stage.task, "blocked", "rejected", tuple(candidates))
-
-
-def result(candidate: Candidate) -> str:
-    """What a candidate's gates come to: one fail fails it, then one unknown leaves it open."""
-    results = [gate.result for gate in candidate.gates]
-    return next((kind for kind in ("fail", "unknown", "conditional") if kind in results), "pass")
-
-
-def _decision(workload: Workload, stages: Sequence[StageDecision], scopes: tuple[str, ...]) -> WorkloadDecision:
-    routes = {stage.route for stage in stages}
-    route: Route = next(iter(routes)) if len(routes) == 1 else "hybrid"
-    for worse in ("run_additional_eval", "blocked"):
-        route = worse if worse in routes else route
-    status = min((stage.status for stage in stages), key=WORST.index)
-    leading = next(stage for stage in stages if stage.status == status)
-    gate = _deciding(leading)
+def decide(
+    client: Client,
+    workload: Workload,
+    guardrails: Guardrails,
+    endpoints: Endpoints,
+    rules: Rules,
+    today: date,
+    scopes: tuple[str, ...] = (),
+) -> WorkloadDecision:
+    """One workload: the worst of its stages, what crosses between them, and what comes with it."""
+    asked = questions(client, workload, endpoints.fits, rules, today)
+    choices = [choose(question, guardrails) for question in asked]
+    status = min((choice.decision.status for choice in choices), key=WORST.index)
+    leading = next(choice for choice in choices if choice.decision.status == status)
+    reviews = [choice.review_by for choice in choices]
+    settled = leading.gate
     return WorkloadDecision(
         name=workload.name,
         purpose=workload.purpose,
-        route=route,
+        route=_route(choices),
         status=status,
-        deciding_gate=gate.name if gate else None,
-        reason=gate.reason if gate else Text("every gate passed"),
-        stages=tuple(stages),
-        crossings=tuple(_crossings(workload, stages)),
-        runner_up=_runner_up(leading),
-        would_change=_would_change(leading),
+        deciding_gate=settled.name if settled else None,
+        reason=settled.reason if settled else Text("every gate passed"),
+        stages=tuple(choice.decision for choice in choices),
+        crossings=tuple(_crossings(choices)),
+        obligations=tuple(obligations(client, workload, choices, rules)),
+        runner_up=leading.runner_up,
+        would_change=all_of(leading.missing),
+        conditions=tuple(dict.fromkeys(words for choice in choices for words in choice.conditions)),
+        economics=tuple(dict.fromkeys(economics(workload, choices, endpoints))),
+        review_by=min((day for day in reviews if day), default=None) if None not in reviews else None,
         scopes=scopes,
     )
 
 
-def _deciding(stage: StageDecision) -> Gate | None:
-    """The gate that settled the stage: where it is open or shut, the first in the way; else what ruled others out."""
-    first = stage.candidates[0]
-    if stage.status == "conditional":
-        return next(gate for gate in first.gates if gate.result == "conditional")
-    wanted = {"needs_evidence": "unknown"}.get(stage.status, "fail")
-    order: tuple[GateName, ...] = ("safety", "region", "feasibility", "cost", "evidence")
-    stopped = [gate for candidate in stage.candidates for gate in candidate.gates if gate.result == wanted]
-    return min(stopped, key=lambda gate: order.index(gate.name), default=None)
+def _scopes(client: Client, workload: Workload, device: tuple[str, ...], cloud: tuple[str, ...]) -> tuple[str, ...]:
+    scopes = device if any(stage.local_models for stage in workload.stages) else ()
+    if any((stage.residency or client.residency) != "device" for stage in workload.stages):
+        scopes += cloud
+    return scopes
 
 
-def _runner_up(stage: StageDecision) -> str | None:
-    second = stage.candidates[1:2]
-    return second[0].id if second and result(second[0]) in ("pass", "conditional") else None
+def _route(choices: Sequence[Choice]) -> Route:
+    """The worst stage if one has no place; the one route they share; else a mixture."""
+    routes = {choice.decision.route for choice in choices}
+    if "blocked" in routes:
+        return "blocked"
+    if "run_additional_eval" in routes:
+        return "run_additional_eval"
+    return next(iter(routes)) if len(routes) == 1 else "hybrid"
 
 
-def _would_change(stage: StageDecision) -> Text | None:
-    """What to find out or do so that the answer could be another."""
-    if stage.status == "approved":
-        return None
-    wanted = {"needs_evidence": "unknown", "conditional": "conditional", "rejected": "fail"}[stage.status]
-    gates = [gate for candidate in stage.candidates for gate in candidate.gates if gate.result == wanted]
-    return gates[0].reason if gates else None
+def _crossings(choices: Sequence[Choice]) -> Iterator[Text]:
+    """Every boundary that data goes over: from the client into the cloud, and between stages in different places."""
+    made: dict[str, Choice] = {}
+    before: str | None = None
+    for choice in choices:
+        stage, route = choice.question.stage, choice.decision.route
+        sources = [made[name] for name in takes(stage, before) if name in made]
+        if route not in UNPLACED:
+            if not sources and route != "foundry_local":
+                yield Text("{data} data leaves the client for {after}", data=_class(choice.question), after=stage.name)
+            yield from (_between(source, choice) for source in sources if _moves(source, choice))
+        made[stage.name] = choice
+        before = stage.name
 
 
-def _crossings(workload: Workload, stages: Sequence[StageDecision]) -> Iterable[Text]:
-    """Every boundary between two stages that run in different places, with the data that goes across."""
-    for before, after, stage in zip(stages, stages[1:], workload.stages, strict=False):
-        if before.route != after.route:
-            yield Text(
-                "{data} data goes from {before} to {after}",
-                data=stage.data_class or "unclassified",
-                before=before.name,
-                after=after.name,
-            )
+def _moves(source: Choice, choice: Choice) -> bool:
+    return source.decision.route not in (*UNPLACED, choice.decision.route)
+
+
+def _between(source: Choice, choice: Choice) -> Text:
+    data_class, _ = carried(source.question)
+    words = "{data} data goes from {before} to {after}"
+    return Text(words, data=data_class or "unclassified", before=source.decision.name, after=choice.decision.name)
+
+
+def _class(question: Question) -> str:
+    return question.data_class or "unclassified"

@@ -1,72 +1,107 @@
-"""Where a stage could run: on the device, on what the client has deployed, on what Azure is known to offer."""
+"""Where a stage could run: the device, the client's server, what is deployed, what Azure is known to offer."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from msp_aigov.assess.guardrails.residency import processing
-from msp_aigov.model.guardrails import DeploymentGuardrail, Processing
-from msp_aigov.model.rules import Rules
+from msp_aigov.assess.workloads.question import Question
+from msp_aigov.model.guardrails import DeploymentGuardrail, Guardrails, Processing
 from msp_aigov.model.text import Text
-from msp_aigov.model.workload import Stage
+from msp_aigov.model.workload import Placement
 
-Placement = Literal["device", "region", "data_zone", "global"]
-EXPOSURE: tuple[Placement, ...] = ("device", "region", "data_zone", "global")  # least first
+EXPOSURE: tuple[Placement, ...] = ("device", "premises", "region", "data_zone", "global")  # least first
+FOUNDRY_LOCAL = "foundry-local"
 
 
 @dataclass(frozen=True)
-class CloudPlace:
-    """One place in the cloud: what runs there, where it processes, and whether it already exists."""
+class Place:
+    """One candidate: which models run there and on what. `runtime` is empty in the cloud, `deployed` None for an offer;
+    a place nobody could find has no `processing`."""
 
     id: str
     placement: Placement
-    processing: Processing | None
-    deployed: bool
+    models: tuple[str, ...]
     said: Text
+    runtime: str = ""
+    processing: Processing | None = None
+    deployed: DeploymentGuardrail | None = None
     evidence: tuple[str, ...] = ()
 
+    @property
+    def local(self) -> bool:
+        """Whether the client runs it itself."""
+        return bool(self.runtime)
 
-def cloud_places(
-    stage: Stage, residency: str | None, deployments: Sequence[DeploymentGuardrail], rules: Rules
-) -> Iterator[CloudPlace]:
+
+def places(question: Question, guardrails: Guardrails) -> Iterator[Place]:
+    """Every candidate of a stage."""
+    models = question.stage.local_models
+    yield Place("device:foundry-local", "device", models, Text("Foundry Local on the device"), FOUNDRY_LOCAL)
+    for name in dict.fromkeys(question.stage.runtimes):
+        yield _own(name, question)
+    yield from _cloud(question, guardrails)
+
+
+def _own(name: str, question: Question) -> Place:
+    rows = [row for row in question.rules.runtimes if row.runtime == name]
+    placement = rows[0].placement if rows else "premises"
+    evidence = tuple(f"{row.reference.source}, read {row.reference.read_on}" for row in rows[:1])
+    said = Text("{runtime}, run by the client itself", runtime=name)
+    return Place(f"{placement}:{name}", placement, question.stage.local_models, said, name, evidence=evidence)
+
+
+def _cloud(question: Question, guardrails: Guardrails) -> Iterator[Place]:
     """Deployments of the models that would do, then what Azure offers of them, then models nobody could place."""
-    offers = [row for row in rules.cloud_models if row.task == stage.task]
+    stage = question.stage
+    offers = [row for row in question.rules.cloud_models if row.task == stage.task]
     wanted = [model.lower() for model in stage.cloud_models] or sorted({row.model.lower() for row in offers})
+    regions = {account.id: account.location for account in guardrails.accounts}
     placed: set[str] = set()
-    for item in deployments:
+    existing: set[tuple[str, str]] = set()
+    for item in guardrails.deployments:
         if item.deployment.model.lower() in wanted:
             placed.add(item.deployment.model.lower())
-            yield _deployed(item)
+            existing.add((item.deployment.model.lower(), (item.deployment.sku or "").lower()))
+            yield _deployed(item, regions, question)
     for model, sku in sorted({(row.model, row.sku) for row in offers if row.model.lower() in wanted}):
         placed.add(model.lower())
-        yield _offered(model, sku, residency, rules)
-    for name in (name for name in wanted if name not in placed):
+        if (model.lower(), sku.lower()) not in existing:  # what is deployed is to be mended, not deployed again
+            yield _offered(model, sku, question)
+    for name in dict.fromkeys(name for name in wanted if name not in placed):
         said = Text("{model} is neither deployed here nor in a dated table of offers", model=name)
-        yield CloudPlace(f"model:{name}", "global", None, False, said)
+        yield Place(f"model:{name}", "global", (name,), said)
 
 
-def _deployed(item: DeploymentGuardrail) -> CloudPlace:
+def _deployed(item: DeploymentGuardrail, regions: dict[str, str], question: Question) -> Place:
+    """A deployment, its place held against where this stage's data may go, not the client's in general."""
     deployment = item.deployment
-    return CloudPlace(
-        f"deployment:{item.account_name}/{deployment.name}",
-        _placement(item.processing),
-        item.processing,
-        True,
-        Text("{model} is deployed as {name}", model=deployment.model, name=deployment.name),
-        (deployment.id,),
-    )
+    where = item.processing
+    if question.residency != question.client.residency:
+        where = _held_against(item, regions.get(deployment.account, ""), question)
+    said = Text("{model} is deployed as {name}", model=deployment.model, name=deployment.name)
+    name = f"deployment:{item.account_name}/{deployment.name}"
+    return Place(name, _placement(where), (deployment.model,), said, "", where, item, (deployment.id,))
 
 
-def _offered(model: str, sku: str, residency: str | None, rules: Rules) -> CloudPlace:
-    """An offer at the region that suits the client best: an allowed one if there is any."""
+def _held_against(item: DeploymentGuardrail, region: str, question: Question) -> Processing:
+    """Where a deployment processes, against this stage's boundary; what widens it beyond its SKU is not forgotten."""
+    where = processing(item.deployment.sku, region, question.residency, question.rules)
+    if where.kind == item.processing.kind:
+        return where
+    return replace(item.processing, allowed=True if question.residency == "any" else None)
+
+
+def _offered(model: str, sku: str, question: Question) -> Place:
+    """An offer at the region that suits the stage best: an allowed one if there is any."""
+    rules, residency = question.rules, question.residency
     rows = [row for row in rules.cloud_models if (row.model, row.sku) == (model, sku)]
-    places = [(processing(sku, row.region, residency, rules), row) for row in sorted(rows, key=lambda row: row.region)]
-    best, row = min(places, key=lambda pair: {True: 0, None: 1, False: 2}[pair[0].allowed])
+    options = [(processing(sku, row.region, residency, rules), row) for row in sorted(rows, key=lambda row: row.region)]
+    best, row = min(options, key=lambda pair: {True: 0, None: 1, False: 2}[pair[0].allowed])
     said = Text(
         "{model} is offered as {sku} in {region}; it is not deployed yet", model=model, sku=sku, region=row.region
     )
     evidence = f"{row.reference.source}, read {row.reference.read_on}"
-    return CloudPlace(f"offer:{model}/{sku}", _placement(best), best, False, said, (evidence,))
+    return Place(f"offer:{model}/{sku}", _placement(best), (model,), said, "", best, None, (evidence,))
 
 
 def _placement(place: Processing) -> Placement:

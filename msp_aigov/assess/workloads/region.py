@@ -1,0 +1,67 @@
+"""The second gate: whether the data may be where the candidate processes it."""
+
+from collections.abc import Iterator
+
+from msp_aigov.assess.workloads.places import Place
+from msp_aigov.assess.workloads.question import SENSITIVE, Question
+from msp_aigov.assess.workloads.ruling import Ruling, gate_of
+from msp_aigov.model.text import Text
+from msp_aigov.model.workload import Gate
+
+
+def gate(question: Question, place: Place) -> Gate:
+    """Pass only inside the boundary that was declared, and with nothing that sends data beyond it."""
+    if place.local:
+        return gate_of("region", list(_local(question, place)), Text("the data stays with the client"), place.evidence)
+    said = list(_cloud(question, place))
+    reason = place.processing.reason if place.processing else place.said
+    return gate_of("region", said, reason, place.evidence)
+
+
+def _local(question: Question, place: Place) -> Iterator[Ruling]:
+    yield from _class(question)
+    if place.placement == "premises" and question.residency == "device":
+        yield "fail", Text("the data must not leave the device")
+    if place.placement == "premises" and question.residency is None:
+        yield "unknown", _nobody_said_where(question)
+
+
+def _cloud(question: Question, place: Place) -> Iterator[Ruling]:
+    yield from _class(question)
+    yield from _egress(question)
+    if question.residency == "device":
+        yield "fail", Text("the data must not leave the device")
+    elif question.residency is None:
+        yield "unknown", _nobody_said_where(question)
+    elif question.residency == "gov":
+        yield "unknown", Text("what a government cloud offers has to be looked up there")
+    elif place.processing is None:
+        yield "unknown", place.said
+    elif place.processing.allowed is None:
+        yield "unknown", place.processing.reason
+    elif not place.processing.allowed:
+        yield "fail", place.processing.reason
+
+
+def _nobody_said_where(question: Question) -> Text:
+    return Text("nobody said where the data of {stage} may go", stage=question.stage.name)
+
+
+def _class(question: Question) -> Iterator[Ruling]:
+    if question.data_class is None:
+        yield "unknown", Text("nobody said what class of data {stage} works on", stage=question.stage.name)
+
+
+def _egress(question: Question) -> Iterator[Ruling]:
+    """Features such as web grounding send the prompt to a service beyond every boundary."""
+    features = question.stage.egress_features
+    free = question.data_class == "public" and question.residency == "any"
+    if free or features == ():
+        return
+    if features is None:
+        words = "nobody said whether {stage} sends data on, to a web search say"
+        yield "unknown", Text(words, stage=question.stage.name)
+        return
+    sent = Text("{features} sends what is asked to another service", features=", ".join(features))
+    bound = question.residency != "any" or question.data_class in (*SENSITIVE, None)
+    yield ("fail" if bound else "conditional"), sent

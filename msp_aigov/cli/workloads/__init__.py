@@ -1,0 +1,1 @@
+"""Commands about workloads and what clients are handed."""

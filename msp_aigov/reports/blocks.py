@@ -160,12 +160,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; a `folded` one waits under its caption where the format can do that."""
+    """Rows under columns. A `folded` one waits under its caption, a `searchable` one can be sorted and searched, where
+    the format can do that."""
 
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     folded: bool = False
+    searchable: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,13 +180,15 @@ class ChartLine:
 
 @dataclass(frozen=True)
 class Chart:
-    """One value a day. `words` says the same to those who cannot see it."""
+    """One value a day. `words` says the same to those who cannot see it; `band` goes on where the values end: day,
+    lowest and highest."""
 
     caption: Text
     words: Text
     unit: str
     points: tuple[tuple[date, Decimal], ...]
     line: ChartLine | None = None
+    band: tuple[tuple[date, Decimal, Decimal], ...] = ()
 
 
 Block = Heading | Paragraph | Note | Command | Lights | Decisions | Findings | Table | Chart

@@ -39,7 +39,8 @@ class Frame:
 def line_chart(chart: Chart, width: int, height: int, language: str) -> Markup:
     """One line of daily values from zero, labelled at its end, and the level across it."""
     step, frame = _frame(chart, width, height)
-    parts = [*_grid(frame, step), *_axis(frame, chart), _curve(frame, chart), *_level(frame, chart, language)]
+    parts = [*_grid(frame, step), *_axis(frame, chart), *_band(frame, chart), _curve(frame, chart)]
+    parts += _level(frame, chart, language)
     words = escape(clean(say(chart.words, language)))
     return Markup(
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{words}">\n' + "\n".join(parts) + "\n</svg>"
@@ -47,11 +48,11 @@ def line_chart(chart: Chart, width: int, height: int, language: str) -> Markup:
 
 
 def _frame(chart: Chart, width: int, height: int) -> tuple[Decimal, Frame]:
-    values = [value for _, value in chart.points]
+    values = [value for _, value in chart.points] + [value for _, *ends in chart.band for value in ends]
     highest = max([*values, *([chart.line.level] if chart.line else []), Decimal(0)])
     lowest = min([*values, Decimal(0)])
     step = _step(highest - lowest)
-    first, last = chart.points[0][0], chart.points[-1][0]
+    first, last = _ends(chart)
     low = (lowest // step - (lowest % step < 0)) * step
     high = low
     while high < highest or high == low:
@@ -78,13 +79,29 @@ def _grid(frame: Frame, step: Decimal) -> list[str]:
 
 
 def _axis(frame: Frame, chart: Chart) -> list[str]:
-    first, last = chart.points[0][0], chart.points[-1][0]
+    first, last = _ends(chart)
     ends = ((first, "start"), (last, "end"))
     return [
         f'<text x="{frame.x(day)}" y="{frame.height - 8}" text-anchor="{anchor}">'
         f"{day.day} {MONTHS[day.month - 1][:3]}</text>"
         for day, anchor in ends
     ]
+
+
+def _ends(chart: Chart) -> tuple[date, date]:
+    """The first day of the curve and the last of the curve or of the band behind it."""
+    return chart.points[0][0], max(chart.points[-1][0], *(day for day, *_ in chart.band), chart.points[0][0])
+
+
+def _band(frame: Frame, chart: Chart) -> list[str]:
+    """What is expected, between its lowest and its highest, from the end of the curve on."""
+    if not chart.band:
+        return []
+    day, value = chart.points[-1]
+    ahead = [(day, value, value), *(each for each in chart.band if each[0] > day)]
+    above = [f"{frame.x(day)} {frame.y(high)}" for day, _, high in ahead]
+    below = [f"{frame.x(day)} {frame.y(low)}" for day, low, _ in reversed(ahead)]
+    return [f'<path class="band" d="M{"L".join([*above, *below])}Z"/>']
 
 
 def _curve(frame: Frame, chart: Chart) -> str:

@@ -8,9 +8,10 @@ from msp_aigov.model.answers import Answer
 from msp_aigov.model.client import Client
 from msp_aigov.model.document import Changes, CheckCrash, ClientReport, CoverageCell
 from msp_aigov.model.finding import Finding
-from msp_aigov.model.rules import Rules
+from msp_aigov.model.rules import ModelLimit, ObligationRule, Rules, Runtime, TaskRule, UseRule
 from msp_aigov.model.text import Text, Value
 from msp_aigov.reports.lights import PART, Assessed, lights
+from msp_aigov.reports.planning import access, actions, quarters, refresh
 
 MOST_DECISIONS = 3
 MOST_NAMES = 3
@@ -28,8 +29,10 @@ def client_report(
     parts: Sequence[str],
     crashes: tuple[CheckCrash, ...] = (),
     stopped: str = "",
+    today: date | None = None,
 ) -> ClientReport:
-    """Everything to be said about one client."""
+    """Everything to be said about one client; without a day nothing is planned."""
+    devices = refresh(assessed.endpoints, today) if today else ()
     return ClientReport(
         id=client.id,
         name=client.name,
@@ -47,6 +50,11 @@ def client_report(
         sources=_sources(rules),
         crashes=crashes,
         stopped=stopped,
+        access=tuple(access(findings, assessed.guardrails, client.workloads)) if len(parts) > 1 else (),
+        actions=actions(client.id, findings, checks, today) if today else (),
+        refresh=devices,
+        quarters=quarters(devices),
+        psa_company=client.psa.company_id if client.psa else "",
     )
 
 
@@ -91,7 +99,12 @@ def _sources(rules: Rules) -> tuple[tuple[str, date], ...]:
     references += [row.reference for row in rules.skus] + [row.reference for row in rules.regions]
     references += [row.reference for row in rules.ai_services] + [row.reference for row in rules.local_models]
     references += [row.reference for row in rules.device_rules] + [row.reference for row in rules.cloud_models]
+    references += [row.reference for table in _placement(rules) for row in table]
     latest: dict[str, date] = {}
     for reference in references:
         latest[reference.source] = max(reference.read_on, latest.get(reference.source, reference.read_on))
     return tuple(sorted(latest.items()))
+
+
+def _placement(rules: Rules) -> Sequence[Sequence[UseRule | TaskRule | Runtime | ModelLimit | ObligationRule]]:
+    return (rules.uses, rules.tasks, rules.runtimes, rules.model_limits, rules.obligations)

@@ -13,8 +13,16 @@ from msp_aigov.model.text import Money, Text, Value
 from msp_aigov.model.workload import WorkloadDecision
 
 READS = {
-    "spend": ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets"),
-    "safety": ("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
+    "spend": (
+        *("azure.subscriptions", "azure.accounts", "azure.cost", "azure.cost_closed", "azure.budgets"),
+        *("azure.cost_meters", "azure.meter_ids", "azure.marketplace", "azure.forecast", "azure.deployments"),
+        *("azure.model_meters", "azure.metrics", "azure.cost_controls"),
+        "export.cost",
+    ),
+    "safety": (
+        *("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
+        *("azure.diagnostics", "azure.defender", "azure.connections", "azure.safety_metrics", "azure.model_meters"),
+    ),
     "devices": ("inventory.file",),
 }
 CHECKS = {"spend": ("SPD",), "safety": ("GRD", "ACC"), "devices": ("EPT",), "workloads": ("WRK",)}

@@ -9,7 +9,7 @@ class Options:
     """Choices that change how a document is printed, never what it says.
 
     `page` names one of `pages.PAGES`; empty takes the format's own. `reports` and `next_commands` are keyed by the id
-    of the client.
+    of the client. `base` is a Word document of the MSP's own to write into.
     """
 
     page: str = ""
@@ -17,6 +17,7 @@ class Options:
     width: int = 80
     colour: bool = False
     show_all: bool = False
+    base: bytes = b""
     reports: Mapping[str, str] = field(default_factory=dict)
     next_commands: Mapping[str, str] = field(default_factory=dict)
 

@@ -26,6 +26,18 @@ PLAIN: Mapping[object, Schema] = {
 }
 
 
+def schema_of(kind: type, title: str) -> Schema:
+    """A JSON Schema of any frozen value, in which every key is required and none unknown."""
+    definitions: dict[str, Schema] = {}
+    _of(kind, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "$ref": f"#/$defs/{kind.__name__}",
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
 def document_schema() -> Schema:
     """A JSON Schema, draft 2020-12, in which every key is required and none unknown."""
     definitions: dict[str, Schema] = {}

@@ -4,7 +4,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, get_type_hints
 
-from msp_aigov.model.device import DeviceReadiness
+from msp_aigov.model.device import DeviceReadiness, Rows
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.guardrails import DeploymentGuardrail
 
@@ -15,6 +15,8 @@ OMIT_EVERYWHERE = frozenset({"scopes"})
 OMIT: frozenset[tuple[type, str]] = frozenset({(Document, "branding")})
 # A tuple of pairs becomes a list of objects with these keys.
 PAIRS: dict[tuple[type, str], tuple[str, ...]] = {(ClientReport, "sources"): ("source", "read_on")}
+# `in` is a word of the language, not a name.
+RENAMED: dict[tuple[type, str], str] = {(Rows, "into"): "in"}
 FIRST: dict[type, str] = {Document: "schema_version"}
 
 
@@ -29,7 +31,7 @@ def published(kind: type) -> dict[str, tuple[str, ...]]:
             inner = published(hints(kind)[field.name])
             paths.update({name: (field.name, *path) for name, path in inner.items()})
         else:
-            paths[field.name] = (field.name,)
+            paths[RENAMED.get((kind, field.name), field.name)] = (field.name,)
     return paths
 
 

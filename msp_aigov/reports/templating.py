@@ -34,3 +34,8 @@ def _said(language: str) -> Callable[[object], object]:
         return clean(value) if isinstance(value, str) else value
 
     return said
+
+
+def template_bytes(name: str) -> bytes:
+    """A shipped template as it is, for a format that has a language of its own."""
+    return (shipped("templates") / name).read_bytes()

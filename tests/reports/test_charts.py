@@ -1,7 +1,8 @@
 """The curve of a month."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,6 +33,16 @@ def test_no_value_falls_off_the_drawing(values: tuple[str, ...]) -> None:
 def test_the_budget_is_a_line_with_its_name() -> None:
     drawn = line_chart(chart("1", "2", "3", level="45"), 1040, 260, "en")
     assert "budget, 45 a day" in drawn and 'class="level"' in drawn
+
+
+def test_what_is_expected_is_a_band_behind_the_curve_that_stays_on_the_drawing() -> None:
+    values = chart("1", "2", "3")
+    last = values.points[-1][0]
+    ahead = tuple((last + timedelta(days=n), Decimal(3), Decimal(3 + 10 * n)) for n in (1, 2))
+    drawn = line_chart(replace(values, band=ahead), 340, 210, "en")
+    assert drawn.index('class="band"') < drawn.index('class="curve"')
+    for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", drawn):
+        assert 0 <= float(x) <= 340 and 0 <= float(y) <= 210
 
 
 def test_the_words_are_escaped() -> None:

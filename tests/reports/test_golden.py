@@ -19,7 +19,11 @@ OPTIONS = Options(
 )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+# Their bytes depend on the libraries that write them; test_office.py reads them back instead.
+OFFICE = ("docx", "pdf", "xlsx")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in OFFICE])
 def test_a_format_prints_what_it_printed_before(name: str, golden: Callable[[str, bytes], None]) -> None:
     for rendered in render(document(), name, OPTIONS):
         golden(rendered.path or f"document{FORMATS[name].SUFFIX}", rendered.data)
@@ -38,8 +42,8 @@ def test_every_page_can_be_drawn_in_every_format(name: str, page: str) -> None:
 
 
 def test_a_format_that_does_not_exist_is_named() -> None:
-    with pytest.raises(AigovError, match="there is no format docx"):
-        render(document(), "docx")
+    with pytest.raises(AigovError, match="there is no format odt"):
+        render(document(), "odt")
 
 
 def test_the_terminal_says_how_much_it_leaves_out() -> None:

@@ -1,16 +1,20 @@
 """Figures and foreign words."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import msp_aigov
 from msp_aigov.model import answers, device, document, finding, guardrails, spend, workload
 from msp_aigov.model.text import Day, Money, Size, Text, Value
-from msp_aigov.reports.words import clean, plain, say
+from msp_aigov.reports.words import PLACEHOLDER, clean, plain, say
+from msp_aigov.reports.words.catalogue import catalogue, languages
 
 
 @pytest.mark.parametrize(
@@ -83,3 +87,23 @@ def test_clean_words_can_be_written_and_stay_clean(words: str) -> None:
 )
 def test_every_value_has_a_plain_word(table: dict[str, object], values: tuple[str, ...]) -> None:
     assert set(table) == set(values)
+
+
+def test_german_knows_its_dates_marks_and_words() -> None:
+    amount = Text("{price} for each use", price=Money(Decimal("1234.5"), "EUR"))
+    assert say(amount, "de") == "1.234,50 EUR je Nutzung"
+    assert say(Day(date(2026, 3, 20)), "de") == "20. März 2026"
+    assert say(Text("Yes"), "de") == "Ja" and say(Text("nothing of the kind"), "de") == "nothing of the kind"
+
+
+def test_every_translation_keeps_the_values_of_its_template() -> None:
+    for language in languages():
+        for english, foreign in catalogue(language).items():
+            assert sorted(PLACEHOLDER.findall(english)) == sorted(PLACEHOLDER.findall(foreign)), english
+
+
+def test_every_translated_template_is_still_said_somewhere() -> None:
+    package = Path(msp_aigov.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in (*package.rglob("*.py"), *package.rglob("*.csv")))
+    said = re.sub(r'"\s*\n\s*f?"', "", source)
+    assert [english for english in catalogue("de") if english not in said] == []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from msp_aigov.model.document import Document
-from msp_aigov.reports.formats import html, json, markdown, terminal
+from msp_aigov.reports.formats import csv, docx, focus, html, json, markdown, pdf, terminal, xlsx
 from msp_aigov.reports.options import Options, Rendered
 
 
@@ -18,7 +18,12 @@ class Format(Protocol):
 
 
 FORMATS: Mapping[str, Format] = {
+    "docx": docx,
+    "pdf": pdf,
+    "xlsx": xlsx,
     "html": html,
+    "csv": csv,
+    "focus": focus,
     "json": json,
     "markdown": markdown,
     "terminal": terminal,

@@ -1,16 +1,20 @@
 """HTML: one file a client, complete in itself, and an index for the MSP."""
 
+from base64 import b64encode
+from hashlib import sha256
+
 from markupsafe import Markup
 
 from msp_aigov.model.document import Document
-from msp_aigov.reports.blocks import Bar, Chart, Page, State
+from msp_aigov.model.text import Text
+from msp_aigov.reports.blocks import Bar, Chart, Page, State, Table
 from msp_aigov.reports.charts import line_chart
 from msp_aigov.reports.colours import tokens
 from msp_aigov.reports.naming import file_name
 from msp_aigov.reports.options import Options, Rendered
 from msp_aigov.reports.pages import ABOUT_ALL, PAGES
 from msp_aigov.reports.pages.masthead import only
-from msp_aigov.reports.templating import environment
+from msp_aigov.reports.templating import environment, template_bytes
 from msp_aigov.reports.words import clean, say
 
 SUFFIX = ".html"
@@ -21,16 +25,16 @@ def render(document: Document, options: Options) -> tuple[Rendered, ...]:
     """A file for each client, and `index.html` with all of them unless one page was asked for."""
     name = options.page or "client"
     if name in ABOUT_ALL:
-        return (_index(document, options),)
+        return (_about_all(name, document, options),)
     files = tuple(
         Rendered(file_name(client.id, SUFFIX), draw(PAGES[name](only(document, client), options), options))
         for client in document.clients
     )
-    return files if options.page else (*files, _index(document, options))
+    return files if options.page else (*files, _about_all("index", document, options))
 
 
-def _index(document: Document, options: Options) -> Rendered:
-    return Rendered("index" + SUFFIX, draw(PAGES["index"](document, options), options))
+def _about_all(name: str, document: Document, options: Options) -> Rendered:
+    return Rendered(name + SUFFIX, draw(PAGES[name](document, options), options))
 
 
 def draw(page: Page, options: Options) -> bytes:
@@ -49,9 +53,18 @@ def draw(page: Page, options: Options) -> bytes:
         return clean(f"{say(count, options.language)} {say(state.word, options.language)}")
 
     template = environment(options.language).get_template("page.html")
-    values = {"kind": _kind, "charts": charts, "bar_words": bar_words}
+    searched = any(isinstance(block, Table) and block.searchable for block in page.blocks)
+    script = template_bytes("html/search.js").decode() if searched else ""
+    values: dict[str, object] = {"script": Markup(script), "script_hash": _digest(script)}
+    values |= {"search_words": Text("Search in this table")}
+    values |= {"kind": _kind, "charts": charts, "bar_words": bar_words}
     words = template.render(page=page, light=light, dark=dark, language=options.language, **values)
     return words.encode()
+
+
+def _digest(script: str) -> str:
+    """By which the page's policy knows its own script from any other."""
+    return b64encode(sha256(script.encode()).digest()).decode()
 
 
 def _kind(block: object) -> str:

@@ -1,7 +1,7 @@
 """The terminal: plain columns that read the same without colour."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msp_aigov.model.document import Document
@@ -42,13 +42,18 @@ NARROWEST = 60
 
 def render(document: Document, options: Options) -> tuple[Rendered, ...]:
     """One stream, a client after the other."""
+    return (Rendered("", drawn(pages(document, options, "summary"), options)),)
+
+
+def drawn(shown: Iterable[Page], options: Options) -> bytes:
+    """Pages under each other."""
     console = _console(options)
-    for number, page in enumerate(pages(document, options, "summary")):
+    for number, page in enumerate(shown):
         if number:
             console.print()
         Draw(console, options).page(page)
     written = console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
-    return (Rendered("", "".join(f"{line.rstrip()}\n" for line in written.splitlines()).encode()),)
+    return "".join(f"{line.rstrip()}\n" for line in written.splitlines()).encode()
 
 
 def _console(options: Options) -> "Console":

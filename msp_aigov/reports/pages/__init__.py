@@ -5,10 +5,23 @@ from collections.abc import Callable, Iterator, Mapping
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Page
+from msp_aigov.reports.naming import file_name
 from msp_aigov.reports.options import Options
-from msp_aigov.reports.pages import client, devices, guardrails, index, spend, summary, workloads
+from msp_aigov.reports.pages import (
+    budgets,
+    client,
+    devices,
+    guardrails,
+    index,
+    now,
+    spend,
+    summary,
+    workloads,
+)
 from msp_aigov.reports.pages.coverage import tally
+from msp_aigov.reports.pages.filters import groups
 from msp_aigov.reports.pages.masthead import only, page_of
+from msp_aigov.reports.pages.pack import guide, plans, portfolio
 
 Chapter = Callable[[ClientReport], Iterator[Block]]
 PageOf = Callable[[Document, Options], Page]
@@ -32,10 +45,16 @@ PAGES: Mapping[str, PageOf] = {
     "index": index.page,
     "spend": _alone(spend.chapter),
     "filters": _alone(guardrails.chapter),
+    "filters-fleet": groups.page,
     "endpoints": _alone(devices.chapter),
     "workloads": _alone(workloads.chapter),
+    "budgets": budgets.page,
+    "now": _alone(now.chapter),
+    "guide": guide.page,
+    **plans.PAGES,
+    "portfolio": portfolio.page,
 }
-ABOUT_ALL = ("index",)
+ABOUT_ALL = ("index", "portfolio", "filters-fleet", "budgets")
 
 
 def pages(document: Document, options: Options, usual: str) -> Iterator[Page]:
@@ -43,3 +62,13 @@ def pages(document: Document, options: Options, usual: str) -> Iterator[Page]:
     name = options.page or usual
     documents = (document,) if name in ABOUT_ALL else (only(document, each) for each in document.clients)
     return (PAGES[name](each, options) for each in documents)
+
+
+def each_page(document: Document, options: Options, usual: str, suffix: str) -> Iterator[tuple[str, Page]]:
+    """File names and pages of a format that writes a file for each client, or one about all."""
+    name = options.page or usual
+    if name in ABOUT_ALL:
+        yield f"{name}{suffix}", PAGES[name](document, options)
+        return
+    for each in document.clients:
+        yield file_name(each.id, suffix), PAGES[name](only(document, each), options)

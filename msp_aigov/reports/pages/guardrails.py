@@ -7,10 +7,11 @@ from msp_aigov.model.document import ClientReport
 from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Processing
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Paragraph, Small, State, Table, graded
+from msp_aigov.reports.pages.filters.protection import protection
 from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, MATCHES, PROCESSING, word
 
 # The graver match speaks for both directions of a filter.
-GRAVITY = ("weaker", "unknown", "meets", "not_wanted")
+GRAVITY = ("weaker", "unknown", "accepted", "meets", "not_wanted")
 DIRECTIONS = ("prompt", "completion")
 
 
@@ -29,6 +30,7 @@ def chapter(client: ClientReport) -> Iterator[Block]:
         tuple(_deployment(each) for each in deployments),
     )
     yield from (_matrix(each) for each in deployments)
+    yield from protection(client.guardrails)
 
 
 NOT_READ = "We could not read the model deployments. The last chapter says why."
@@ -40,7 +42,7 @@ def _deployment(guardrail: DeploymentGuardrail) -> tuple[Cell, ...]:
         Lines((Code(deployment.name), Small(Text("in {account}", account=guardrail.account_name)))),
         Text.verbatim(" ".join(part for part in (deployment.model, deployment.model_version) if part)),
         _processing(guardrail.processing),
-        _overall(guardrail.filters),
+        _overall(guardrail),
     )
 
 
@@ -53,13 +55,15 @@ def _processing(processing: Processing) -> Cell:
     return Lines((place, kind, Small(processing.reason)))
 
 
-def _overall(filters: tuple[EffectiveFilter, ...]) -> Cell:
-    matches = [each.match for each in filters]
+def _overall(guardrail: DeploymentGuardrail) -> Cell:
+    matches = [each.match for each in guardrail.filters]
+    if guardrail.outside:
+        return Lines((State("none", Text("Outside the filters")), Small(guardrail.outside)))
     if "weaker" in matches:
         return State("warn", Text("{count} weaker", count=matches.count("weaker")))
     if "unknown" in matches or not matches:
         return State("none", Text("Unknown"))
-    return graded(MATCHES, "meets")
+    return graded(MATCHES, "accepted" if "accepted" in matches else "meets")
 
 
 def _matrix(guardrail: DeploymentGuardrail) -> Table:
@@ -69,18 +73,20 @@ def _matrix(guardrail: DeploymentGuardrail) -> Table:
         policy=guardrail.policy,
         profile=guardrail.profile,
     )
-    titles = ("Filter", "In prompts", "In answers", "Profile wants")
+    others = any(each.direction not in DIRECTIONS for each in guardrail.filters)
+    titles = ("Filter", "In prompts", "In answers", *(("Elsewhere",) if others else ()), "Profile wants")
     columns = (*(Column(Text(title)) for title in titles), Column(Text("Result"), "state"))
     ordered = groupby(sorted(guardrail.filters, key=lambda each: each.filter), key=lambda each: each.filter)
-    return Table(caption, columns, tuple(_filter(name, list(both)) for name, both in ordered), folded=True)
+    return Table(caption, columns, tuple(_filter(name, list(both), others) for name, both in ordered), folded=True)
 
 
-def _filter(name: str, both: list[EffectiveFilter]) -> tuple[Cell, ...]:
+def _filter(name: str, both: list[EffectiveFilter], others: bool) -> tuple[Cell, ...]:
     worst = min(both, key=lambda each: GRAVITY.index(each.match))
     wanted = dict.fromkeys(each.wanted for each in both if each.wanted)
     return (
         word(FILTERS, name),
         *(_set_to(both, direction) for direction in DIRECTIONS),
+        *((_elsewhere(both),) if others else ()),
         Text.verbatim(", ".join(wanted)) if wanted else Text("nothing"),
         graded(MATCHES, worst.match),
     )
@@ -90,7 +96,12 @@ def _set_to(both: list[EffectiveFilter], direction: str) -> Cell:
     here = [each for each in both if each.direction == direction]
     if not here:
         return Text("–")
-    state = word(FILTER_STATES, here[0].state)
+    said = word(FILTER_STATES, here[0].state)
     if here[0].state == "blocks" and here[0].threshold:
-        return Text("blocks from {threshold}", threshold=here[0].threshold)
-    return state
+        said = Text("blocks from {threshold}", threshold=here[0].threshold)
+    return Lines((said, Small(Text("inferred")))) if here[0].certainty == "inferred" else said
+
+
+def _elsewhere(cells: list[EffectiveFilter]) -> Cell:
+    here = [f"{each.direction}: {each.state}" for each in cells if each.direction not in DIRECTIONS]
+    return Text.verbatim(", ".join(here)) if here else Text("–")

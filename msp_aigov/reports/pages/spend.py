@@ -19,6 +19,7 @@ from msp_aigov.reports.blocks import (
     State,
     Table,
 )
+from msp_aigov.reports.pages.outlook import outlook
 from msp_aigov.reports.words.plain import PRICES, joined, word
 
 
@@ -32,7 +33,11 @@ def chapter(client: ClientReport) -> Iterator[Block]:
     period = {"first": Day(spend.period_from), "last": Day(spend.period_to)}
     yield Note(Text("{first} to {last}. {prices}", prices=word(PRICES, spend.price_basis), **period))
     yield Paragraph(joined(_totals(spend), " "))
+    yield from _running(spend)
+    for gap in spend.standing:
+        yield Note(gap, "warn")
     yield from _charts(spend)
+    yield from outlook(spend)
     yield from _tables(spend)
 
 
@@ -43,7 +48,8 @@ def _totals(spend: Spend) -> Iterator[Text]:
         yield Text("Last month it cost {before}.", before=before)
     for uncovered in spend.uncovered:
         if uncovered.amount:
-            yield Text("{amount} is under no budget.", amount=uncovered)
+            known = "{amount} is under no budget."  # where budgets were not all read, nobody can say that
+            yield Text("{amount} is under no budget that was read." if spend.watch.unread else known, amount=uncovered)
     if spend.target:
         yield Text("Your target is {target} a month.", target=spend.target)
 
@@ -66,6 +72,29 @@ def _charts(spend: Spend) -> Iterator[Chart]:
         points = tuple((each.day, each.cost.amount) for each in days)
         caption = Text("AI spend a day, in {currency}", currency=currency)
         yield Chart(caption, words, currency, points, _target(spend, currency))
+
+
+def _running(spend: Spend) -> Iterator[Chart]:
+    """The month's running total and what is expected of the rest of it."""
+    for forecast in spend.forecasts:
+        if forecast.expected is None or forecast.low is None or forecast.high is None or not forecast.booked:
+            continue
+        words = Text(
+            "AI this month: {spent} so far, {expected} expected by the end, between {low} and {high}.",
+            spent=forecast.spent,
+            expected=forecast.expected,
+            low=forecast.low,
+            high=forecast.high,
+        )
+        band = tuple((each.day, each.low, each.high) for each in forecast.points)
+        points = tuple((each.day, each.cost.amount) for each in forecast.booked)
+        level = (
+            ChartLine(Text("planned, {amount}", amount=forecast.limit), forecast.limit.amount)
+            if forecast.limit
+            else None
+        )
+        caption = Text("AI this month, running total in {currency}", currency=forecast.currency)
+        yield Chart(caption, words, forecast.currency, points, level, band)
 
 
 def _target(spend: Spend, currency: str) -> ChartLine | None:

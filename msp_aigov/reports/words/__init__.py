@@ -8,9 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from msp_aigov.model.text import Day, Money, Size, Text, Value
-
-# Per language: the English template and its translation. A template without one stays English.
-CATALOGUES: Mapping[str, Mapping[str, str]] = {"en": {}}
+from msp_aigov.reports.words.catalogue import catalogue
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 CENT = Decimal("0.01")
@@ -25,8 +23,11 @@ def say(words: Value, language: str = "en") -> str:
     if isinstance(words, Text):
         return _fill(words, language)
     if isinstance(words, bool):
-        return "yes" if words else "no"
-    return FIGURES[type(words)](words)
+        return _fill(Text("yes" if words else "no"), language)
+    if isinstance(words, Day):
+        return day(words.day, language)
+    figure = FIGURES[type(words)](words)
+    return figure if isinstance(words, str) else figure.translate(MARKS.get(language, {}))
 
 
 def clean(words: str) -> str:
@@ -38,7 +39,7 @@ def clean(words: str) -> str:
 
 def _fill(text: Text, language: str) -> str:
     values = dict(text.values)
-    template = CATALOGUES.get(language, {}).get(text.template, text.template)
+    template = catalogue(language).get(text.template, text.template)
 
     def value(found: re.Match[str]) -> str:
         return say(values[found[1]], language) if found[1] in values else found[0]
@@ -78,9 +79,12 @@ def _size(size: Size) -> str:
     return f"{value:.1f}".removesuffix(".0") + f" {unit}"
 
 
-def day(value: date) -> str:
+def day(value: date, language: str = "en") -> str:
     """A date as people write it, without the locale of the machine."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    known = catalogue(language)
+    month = MONTHS[value.month - 1]
+    words = known.get("{day} {month} {year}", "{day} {month} {year}")
+    return words.format(day=value.day, month=known.get(month, month), year=value.year)
 
 
 MONTHS = (
@@ -97,12 +101,13 @@ MONTHS = (
     "November",
     "December",
 )
+# Languages that write the decimal and the thousands mark the other way round.
+MARKS: Mapping[str, dict[int, int]] = {"de": str.maketrans(",.", ".,")}
 FIGURES: Mapping[type, Callable[[Any], str]] = {
     str: str,
     int: lambda value: f"{value:,}",
     Decimal: lambda value: f"{value:,f}",
     Money: _money,
     Size: _size,
-    Day: lambda value: day(value.day),
 }
 SHAPES = {"bad": "■", "warn": "▲", "good": "●", "none": "○"}

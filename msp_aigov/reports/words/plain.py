@@ -52,6 +52,7 @@ VERDICTS: Graded = {
 MATCHES: Graded = {
     "meets": ("good", "Meets"),
     "weaker": ("warn", "Weaker"),
+    "accepted": ("warn", "Accepted"),
     "unknown": ("none", "Unknown"),
     "not_wanted": ("good", "Not asked for"),
 }
@@ -120,6 +121,16 @@ PRICES: Mapping[str, str] = {
     "partner": "Partner prices.",
     "unknown": "The price basis is unknown.",
 }
+JOINS: Mapping[str, str] = {
+    "meter_id": "by the meter's id",
+    "name": "by the meter's name",
+    "none": "not found",
+}
+SHARES: Mapping[str, str] = {
+    "own": "one deployment",
+    "allocated": "allocated by tokens",
+    "shared": "shared, not split",
+}
 RESIDENCIES: Mapping[str, str] = {
     "any": "anywhere",
     "eu": "the EU",
@@ -132,7 +143,19 @@ SOURCES: Mapping[str, str] = {
     "azure.accounts": "AI accounts",
     "azure.deployments": "Model deployments",
     "azure.rai_policies": "Content-filter policies",
+    "azure.diagnostics": "Log settings",
+    "azure.defender": "Defender settings",
+    "azure.connections": "Connections",
+    "azure.safety_metrics": "Filter activity",
     "azure.cost": "Costs",
+    "azure.cost_closed": "Costs of earlier months",
+    "azure.cost_meters": "Costs by meter",
+    "azure.meter_ids": "Ids of meters",
+    "azure.marketplace": "Marketplace charges",
+    "azure.forecast": "Azure's forecast",
+    "azure.model_meters": "Models and their meters",
+    "azure.metrics": "Hourly use",
+    "azure.cost_controls": "Cost controls",
     "azure.budgets": "Budgets",
     "inventory.file": "Device inventory",
 }
@@ -171,6 +194,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "new": ("1 new finding", "{count} new findings"),
     "lost_sight": ("1 that we could not look at this time", "{count} that we could not look at this time"),
     "row": ("1 row", "{count} rows"),
+    "read": ("1 read", "{count} reads"),
 }
 
 

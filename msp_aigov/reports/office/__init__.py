@@ -1,0 +1,1 @@
+"""What files of office programs need beyond their libraries."""

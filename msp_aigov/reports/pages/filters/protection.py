@@ -1,0 +1,55 @@
+"""What guards the accounts beside their filters, what the filters did, and what nobody looked at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msp_aigov.model.cloud import AiAccount
+from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity, Guardrails
+from msp_aigov.model.seen import Seen
+from msp_aigov.model.text import Text
+from msp_aigov.reports.blocks import Block, Cell, Code, Column, Lines, Note, Small, Table
+from msp_aigov.reports.words.plain import FILTERS, word
+
+# What is shown of an account: the heading, the field, and the words for yes and no.
+SETTINGS = (
+    ("API keys", "local_auth", "accepted", "refused"),
+    ("Public network", "public_network", "open", "closed"),
+    ("Client’s own key", "own_keys", "yes", "no"),
+    ("Answers stored", "stored_completions", "possible", "no"),
+    ("Logged for abuse monitoring", "content_logging", "yes", "no"),
+)
+
+
+def protection(guardrails: Guardrails) -> Iterator[Block]:
+    """The accounts, the filters at work, and the list of what is not assessed."""
+    titles = ("Account", *(title for title, *_ in SETTINGS))
+    rows = tuple(_account(each) for each in guardrails.accounts)
+    if rows:
+        yield Table(Text("How the accounts are set"), tuple(Column(Text(title)) for title in titles), rows)
+    worked = tuple(_worked(each, row) for each in guardrails.deployments for row in each.activity or ())
+    if worked:
+        columns = tuple(Column(Text(title)) for title in ("Deployment", "Filter", "Where", "Detected", "Blocked", "Of"))
+        yield Table(Text("What the filters did in 30 days"), columns, worked)
+    for note in guardrails.not_assessed:
+        yield Note(Text("Not assessed: {what}", what=note))
+
+
+def _account(account: AiAccount) -> tuple[Cell, ...]:
+    return (Code(account.name), *(_set(getattr(account, field), yes, no) for _, field, yes, no in SETTINGS))
+
+
+def _set(seen: Seen[Any], yes: str, no: str) -> Cell:
+    if seen.value is None:
+        return Text("not known")
+    said = Text(yes if seen.value else no)
+    return Lines((said, Small(Text("by Azure’s default")))) if seen.state == "default" else said
+
+
+def _worked(guardrail: DeploymentGuardrail, row: FilterActivity) -> tuple[Cell, ...]:
+    counts = (row.detected, row.blocked, row.total)
+    return (
+        Code(guardrail.deployment.name),
+        word(FILTERS, row.filter),
+        Text.verbatim(row.direction or "not stated"),
+        *(Text("not known") if count is None else Text("{count}", count=count) for count in counts),
+    )

@@ -1,0 +1,114 @@
+"""What spend means: the forecast, the days that stand out, the models, what could be lost."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, ModelSpend, Trend
+from msp_aigov.model.spend import MonthSpend, Spend
+from msp_aigov.model.text import Day, Money, Text
+from msp_aigov.reports.blocks import Block, Cell, Code, Column, Lines, Note, Paragraph, Small, State, Table
+from msp_aigov.reports.words import MONTHS
+from msp_aigov.reports.words.plain import JOINS, SHARES, word
+
+
+def outlook(spend: Spend) -> Iterator[Block]:
+    """Everything that follows from the costs."""
+    for forecast in spend.forecasts:
+        yield Paragraph(_forecast(forecast))
+    for trend in spend.trends:
+        yield from _trend(trend)
+    yield from _months(spend.months)
+    yield from _models(spend.models)
+    yield from _hosting(spend.hosted)
+    yield from _exposures(spend.exposures)
+
+
+def _forecast(forecast: Forecast) -> Text:
+    if forecast.expected is None or forecast.low is None or forecast.high is None:
+        return Text("No forecast in {currency}: {why}.", currency=forecast.currency, why=forecast.why)
+    words = "By the end of the month AI will cost about {expected} ({low} to {high}): {why}."
+    return Text(words, expected=forecast.expected, low=forecast.low, high=forecast.high, why=forecast.why)
+
+
+def _trend(trend: Trend) -> Iterator[Block]:
+    if not trend.anomalies:
+        return
+    columns = (Column(Text("Day")), *(Column(Text(each), "number") for each in ("Cost", "Usual", "Limit")))
+    rows = tuple((Text("{day}", day=Day(each.day)), each.cost, each.usual, each.limit) for each in trend.anomalies)
+    yield Table(Text("Days that stand out"), columns, rows)
+    yield Note(trend.rule)
+
+
+def _months(months: tuple[MonthSpend, ...]) -> Iterator[Block]:
+    if len({each.month for each in months}) > 1:
+        rows = tuple((Text.verbatim(_month(each.month)), each.cost) for each in months)
+        yield Table(Text("AI by month"), (Column(Text("Month")), Column(Text("Cost"), "number")), rows)
+
+
+def _month(month: date) -> str:
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def _models(models: tuple[ModelSpend, ...]) -> Iterator[Block]:
+    if not models:
+        return
+    columns = (
+        Column(Text("Model")),
+        Column(Text("Deployment"), "code"),
+        Column(Text("Cost"), "number"),
+        Column(Text("Paid and listed")),
+        Column(Text("How found")),
+    )
+    yield Table(Text("By model, this month"), columns, tuple(map(_model, models)))
+
+
+def _model(each: ModelSpend) -> tuple[Cell, ...]:
+    names = ", ".join(each.deployments)
+    name: Cell = Lines((Text.verbatim(each.model or "unknown model"), Small(Text.verbatim(each.meter))))
+    prices = tuple(words for words in (each.paid, each.listed) if words.template)
+    found = Lines((word(JOINS, each.joined), Small(word(SHARES, each.share))))
+    return name, Code(names) if names else Text("–"), each.cost, Lines(prices) if prices else Text("–"), found
+
+
+def _hosting(hosted: tuple[Hosting, ...]) -> Iterator[Block]:
+    if hosted:
+        titles = ("Deployment", "Kind", "Used", "Cost this month")
+        yield Table(
+            Text("Paid for by the hour"), tuple(Column(Text(each)) for each in titles), tuple(map(_host, hosted))
+        )
+
+
+def _host(each: Hosting) -> tuple[Cell, ...]:
+    used: Cell = State("none", Text("unknown"))
+    if each.used is not None:
+        words = "{used} % at most in {days} days" if each.kind == "provisioned" else "{used} tokens in {days} days"
+        used = Text(words, used=each.used, days=each.days)
+    kind = Text("provisioned throughput" if each.kind == "provisioned" else "fine-tuned model")
+    return Code(each.deployment), kind, used, each.cost or Text("unknown")
+
+
+def _exposures(exposures: tuple[Exposure, ...]) -> Iterator[Block]:
+    if not exposures:
+        return
+    lag = exposures[0].lag_hours
+    columns = (
+        Column(Text("Deployment"), "code"),
+        Column(Text("At most"), "number"),
+        Column(Text("Usual busiest"), "number"),
+        Column(Text("Factors")),
+    )
+    caption = Text("What {hours} hours can cost before an alert can fire", hours=lag)
+    yield Table(caption, columns, tuple(map(_exposure, exposures)))
+
+
+def _exposure(each: Exposure) -> tuple[Cell, ...]:
+    factors: list[Cell] = [Text("{name}: {value}", name=factor.name, value=factor.value) for factor in each.factors]
+    if each.why.template:
+        factors.append(Small(each.why))
+    if each.stopped_by:
+        factors.append(Text("{what} would stop it", what=each.stopped_by))
+    return Code(each.deployment), _amount(each.most), _amount(each.observed), Lines(tuple(factors))
+
+
+def _amount(amount: Money | None) -> Cell:
+    return amount or State("none", Text("unknown"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,28 @@ def estate() -> dict[str, Any]:
         "name": "client-ai",
         "resource_group": "rg-ai",
         "location": "westeurope",
-        "properties": {"disableLocalAuth": True, "publicNetworkAccess": "Disabled"},
+        "identity": {"type": "SystemAssigned"},
+        "properties": {
+            "disableLocalAuth": True,
+            "publicNetworkAccess": "Disabled",
+            "customSubDomainName": "client-ai",
+        },
+        "diagnostics": [
+            {
+                "name": "to-workspace",
+                "properties": {"workspaceId": "/w", "logs": [{"categoryGroup": "allLogs", "enabled": True}]},
+            }
+        ],
+        "defender": [{"name": "Default", "properties": {"state": "Enabled"}}],
+        "models": [
+            {
+                "name": "gpt-5-mini",
+                "version": "1",
+                "format": "OpenAI",
+                "lifecycleStatus": "GenerallyAvailable",
+                "deprecation": {"inference": "2099-12-31T00:00:00Z"},
+            }
+        ],
         "rai_policies": [{"name": "strict", "properties": {"mode": "Blocking", "contentFilters": harm_filters()}}],
         "deployments": [
             {
@@ -71,8 +93,17 @@ def estate() -> dict[str, Any]:
                 "properties": {
                     "model": {"format": "OpenAI", "name": "gpt-5-mini", "version": "1"},
                     "raiPolicyName": "strict",
+                    "versionUpgradeOption": "OnceNewDefaultVersionAvailable",
                 },
             }
+        ],
+        "usage": [
+            {
+                "metric": metric,
+                "dimensions": {"ModelDeploymentName": "letters", "ServiceTierResponse": "default"},
+                "hourly": "1000",
+            }
+            for metric in ("ProcessedPromptTokens", "GeneratedTokens")
         ],
     }
     subscription = {
@@ -81,7 +112,7 @@ def estate() -> dict[str, Any]:
         "quota_id": "PayAsYouGo_2014-09-01",
         "accounts": [account],
         "costs": [
-            {"account": "client-ai", "service": "Foundry Models", "meter": "m", "daily": "1.25", "currency": "EUR"}
+            {"account": "client-ai", "service": "Foundry Models", "meter": "m", "daily": "1.25", "currency": "USD"}
         ],
         "budgets": {"consumption": [budget()]},
     }
@@ -102,6 +133,17 @@ def client_file(name: str = "Client One", tenant: str = TENANT, **changed: Any) 
         "residency": "device",
         "connectivity": "offline",
         "local_models": ["whisper-base"],
+        "data_class": "confidential",
+        "subjects": ["none"],
+        "interactive": False,
+        "evidence": [
+            {
+                "model": "whisper-base",
+                "version": "openai-whisper-base-generic-cpu:3",
+                "evaluation": "passed",
+                "evaluated_on": f"{date.today() - timedelta(days=2):%Y-%m-%d}",
+            }
+        ],
     }
     body: dict[str, Any] = {
         "name": name,
@@ -109,7 +151,7 @@ def client_file(name: str = "Client One", tenant: str = TENANT, **changed: Any) 
         "residency": "eu",
         "azure": {"cloud": "custom", "tenant": tenant, "access": {"credential": credential}},
         "inventories": [{"path": "inventories/devices.csv"}],
-        "workloads": [{"name": "Dictation", "stages": [stage]}],
+        "workloads": [{"name": "Dictation", "uses": ["dictation"], "stages": [stage]}],
     }
     return {**body, **changed}
 

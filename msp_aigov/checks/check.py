@@ -11,6 +11,7 @@ from msp_aigov.model.cloud import AiAccount
 from msp_aigov.model.device import DeviceReadiness
 from msp_aigov.model.finding import Severity, Subject, Verdict
 from msp_aigov.model.guardrails import DeploymentGuardrail
+from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, ModelSpend, Trend
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.spend import Budget, BudgetCoverage
 from msp_aigov.model.text import Text
@@ -22,6 +23,11 @@ SUBJECTS: dict[type, tuple[str, str, str]] = {
     DeploymentGuardrail: ("deployment", "deployment.id", "deployment.name"),
     BudgetCoverage: ("resource", "resource_id", "resource_name"),
     Budget: ("budget", "id", "name"),
+    Forecast: ("currency", "id", "currency"),
+    Trend: ("currency", "id", "currency"),
+    Exposure: ("deployment", "id", "deployment"),
+    Hosting: ("deployment", "id", "deployment"),
+    ModelSpend: ("meter", "id", "meter"),
     DeviceReadiness: ("device", "device.id", "device.name"),
     WorkloadDecision: ("workload", "name", "name"),
 }
@@ -58,8 +64,8 @@ class Check:
 
     @property
     def part(self) -> str:
-        """The part of the audit it belongs to: the folder it lies in."""
-        return self.judge.__module__.split(".")[-2]
+        """The part of the audit it belongs to: the folder of `checks/` it lies in."""
+        return self.judge.__module__.split(".")[2]
 
     @property
     def why(self) -> str:

@@ -2,20 +2,78 @@
 
 from msp_aigov.checks.check import Check
 from msp_aigov.checks.endpoints import below_minimum, insufficient_data
-from msp_aigov.checks.guardrails import local_auth, public_network, residency, unknown_filter, weaker_filter
-from msp_aigov.checks.spend import forecast_alert, recipient, uncovered
+from msp_aigov.checks.guardrails import (
+    asynchronous,
+    blocks_much,
+    deprecated,
+    detects_unblocked,
+    local_auth,
+    never_fired,
+    no_auto_upgrade,
+    preview,
+    public_network,
+    residency,
+    retiring,
+    unknown_filter,
+    weaker_filter,
+)
+from msp_aigov.checks.guardrails.accounts import (
+    connections,
+    defender,
+    identity,
+    logging,
+    outbound,
+    own_keys,
+    private_endpoint,
+    stored_completions,
+    subdomain,
+)
+from msp_aigov.checks.spend import (
+    anomaly,
+    exposure,
+    forecast_above,
+    forecast_alert,
+    idle_hosting,
+    marketplace_missed,
+    recipient,
+    retired_model,
+    uncovered,
+)
 from msp_aigov.checks.workloads import no_route
 
 REGISTRY: tuple[Check, ...] = (
     local_auth.judge,
     public_network.judge,
+    private_endpoint.judge,
+    own_keys.judge,
+    identity.judge,
+    logging.judge,
+    defender.judge,
+    stored_completions.judge,
+    connections.judge,
+    subdomain.judge,
+    outbound.judge,
     below_minimum.judge,
     insufficient_data.judge,
     weaker_filter.judge,
     unknown_filter.judge,
     residency.judge,
+    asynchronous.judge,
+    retiring.judge,
+    deprecated.judge,
+    no_auto_upgrade.judge,
+    preview.judge,
+    detects_unblocked.judge,
+    blocks_much.judge,
+    never_fired.judge,
     uncovered.judge,
     forecast_alert.judge,
     recipient.judge,
+    marketplace_missed.judge,
+    forecast_above.judge,
+    anomaly.judge,
+    exposure.judge,
+    idle_hosting.judge,
+    retired_model.judge,
     no_route.judge,
 )

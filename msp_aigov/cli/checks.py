@@ -1,6 +1,7 @@
 """`msp-aigov checks`: what is checked, and why."""
 
 import textwrap
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -37,3 +38,18 @@ def checks(
     typer.echo("Unknown unless these were read: " + ", ".join(found.needs))
     for source in found.sources:
         typer.echo(f"Source: {source}")
+    for line in _dated(found.id):
+        typer.echo(line)
+
+
+def _dated(check: str) -> Iterator[str]:
+    """How to mend it step by step, and the controls of frameworks it speaks to, from the dated tables."""
+    from msp_aigov.rules.load import load_rules
+
+    rules = load_rules()
+    for step in (step for step in rules.remedies if step.check == check):
+        yield f"\nPortal: {step.portal}"
+        yield f"az line: {step.az.replace('{{', '{').replace('}}', '}')}"
+    for row in (row for row in rules.mappings if row.check == check):
+        note = f" ({row.note})" if row.note else ""
+        yield f"{row.framework}: {row.control}{note} [{row.reference.source}, {row.reference.read_on}]"

@@ -1,6 +1,7 @@
 """`msp-aigov demo`: the main job on a sample fleet, against a simulated Azure."""
 
 import os
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,13 @@ import typer
 from msp_aigov.cli.shared.options import FailOn, Outputs, ShowAll
 
 app = typer.Typer(add_completion=False)
+EVALUATED = timedelta(days=46)  # an evaluation grows stale; the sample's are always this old
 SECRET = "MSP_AIGOV_DEMO_SECRET"
+
+
+def placeholders(today: date) -> dict[str, str]:
+    """What the sample fleet's files leave open: days that must not grow old with the program."""
+    return {"SIX_WEEKS_AGO": (today - EVALUATED).isoformat()}
 
 
 @app.command()
@@ -32,11 +39,12 @@ def demo(
     from msp_aigov.cli.shared.auditing import audited
     from msp_aigov.cli.shared.output import targets
     from msp_aigov.config.shipped import copied
+    from msp_aigov.pipeline import now
     from msp_aigov.simulator.scenario import load_scenario
     from msp_aigov.simulator.server import SimulatedAzure
 
     wanted = targets(output)
-    copied("templates/demo", out)
+    copied("templates/demo", out, placeholders(now().date()))
     copied("sample_inventories", out / "inventories")
     with SimulatedAzure(load_scenario(out / "scenario.yaml")) as azure:
         os.environ.update(azure.environment())

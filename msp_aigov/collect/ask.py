@@ -15,6 +15,7 @@ from msp_aigov.model.cloud import AiAccount, Subscription
 WORKERS = 16
 Link = Callable[[Ask], Answer | None]
 ROOT, ACCOUNTS, INVENTORY = "azure.subscriptions", "azure.accounts", "inventory.file"
+EXPORT, EXPORT_QUERIES, BUDGETS = "export.cost", ("", "rows that cannot be read"), "azure.budgets"
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,12 @@ class _Asker:
         files = [
             Ask(INVENTORY, Scope("file", f"file:{file.path}", file.path, self._scope.path))
             for file in self._client.inventories
+            if INVENTORY in self._sources
         ]
         roots = [ask for ask in self._asks("client", [self._scope])] if self._client.azure else []
         answers = self._answer([*roots, *files])
-        if not self._client.azure:
+        self._exports()
+        if not roots:  # no Azure in the client's file, or a part of the audit that does not ask it
             return ""
         root = next(answer for answer in answers if answer.ask.source == ROOT)
         if root.state != "read":
@@ -74,14 +77,30 @@ class _Asker:
         self._accounts(self._answer(self._asks("subscription", scopes)))
         return ""
 
+    def _exports(self) -> None:
+        """Costs from files: what they leave open, budgets above all, is a gap at each subscription they speak of."""
+        if not self._client.exports:
+            return
+        scope = Scope("file", "export", ", ".join(self._client.exports), self._scope.path)
+        first, *_ = self._answer([Ask(EXPORT, scope, query) for query in EXPORT_QUERIES])
+        lines = self._sources[EXPORT].parse(first) if first.state == "read" else ()
+        for name in sorted({line.subscription for line in lines}):
+            gap = Ask(BUDGETS, Scope("subscription", name, name, self._scope.path))
+            reason, mend = "an export holds no budgets", "Run `msp-aigov spend --live` with a way into the tenant."
+            self.answers.append(Answer(gap, "skipped", reason=reason, mend=mend))
+
     def _subscriptions(self, visible: list[Subscription]) -> tuple[list[Scope], str]:
         """The subscriptions to read, and why none may be: every one's home tenant must be the client's."""
         azure = self._client.azure
         assert azure is not None
         home, by_id = azure.tenant.lower(), {item.id: item for item in visible}
-        wanted = [name.lower() for name in azure.subscriptions] or [i.id for i in visible if i.tenant == home]
+        # Saved answers may not say whose subscription they are about; what they do say must be right all the same.
+        homes = {home, None} if azure.from_ else {home}
+        wanted = [name.lower() for name in azure.subscriptions] or [
+            item.id for item in visible if not home or item.tenant in homes
+        ]
         for name in wanted:
-            if name in by_id and by_id[name].tenant != home:
+            if home and name in by_id and by_id[name].tenant not in homes:
                 other = by_id[name].tenant or "unknown"
                 return [], f"subscription {name} belongs to tenant {other}, not to the client's tenant {home}"
         for name in (name for name in wanted if name not in by_id):

@@ -62,7 +62,8 @@ def _azure(source: Any, session: Callable[[], Session], ask: Ask, now: Clock) ->
 def _inventory(client: Client, folder: Path, ask: Ask, now: Clock) -> Answer:
     file = next(file for file in client.inventories if file.path == ask.scope.name)
     try:
-        payload = files.read(folder / file.path, file.path, file.product, file.encoding)
+        own = folder / "rules" / "mappings"
+        payload = files.read(folder / file.path, file.path, file.product, file.encoding, own, file.split_by)
     except AigovError as error:
         return Answer(ask, "failed", reason=error.message, mend=error.hint, api="file", read_at=now())
     return Answer(ask, "read", payload=payload, api="file", read_at=now())

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from msp_aigov.assess.endpoints import readiness as endpoints
 from msp_aigov.assess.guardrails import assess as guardrails
 from msp_aigov.assess.spend import assess as spend
+from msp_aigov.assess.spend.facts import read_of
 from msp_aigov.assess.workloads import assess as workloads
 from msp_aigov.checks.check import Brief, Check
 from msp_aigov.checks.registry import REGISTRY
@@ -17,11 +18,19 @@ from msp_aigov.errors import Crash, guarded
 from msp_aigov.judge import judge_all
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.client import Client
-from msp_aigov.model.cloud import AiAccount, Deployment, RaiPolicy, Subscription
+from msp_aigov.model.cloud import (
+    AiAccount,
+    Connection,
+    DefenderSetting,
+    Deployment,
+    DiagnosticSetting,
+    RaiPolicy,
+    SafetyCount,
+)
 from msp_aigov.model.device import Sighting
 from msp_aigov.model.document import CheckCrash, ClientReport, Run
 from msp_aigov.model.finding import Finding
-from msp_aigov.model.spend import Budget, CostLine
+from msp_aigov.model.money.usage import OfferedModel
 from msp_aigov.pipeline.order import Order
 from msp_aigov.record import history
 from msp_aigov.record.compare import changes, compared
@@ -31,11 +40,22 @@ from msp_aigov.reports.lights import Assessed
 T = TypeVar("T")
 # What a part rests on. Workloads take the other three, so they read everything.
 READS = {
-    "spend": ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets"),
-    "guardrails": ("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
+    "spend": (
+        *("azure.subscriptions", "azure.accounts", "azure.cost", "azure.cost_closed", "azure.budgets"),
+        *("azure.cost_meters", "azure.meter_ids", "azure.marketplace", "azure.forecast", "azure.deployments"),
+        *("azure.model_meters", "azure.metrics", "azure.cost_controls"),
+        "export.cost",
+    ),
+    "guardrails": (
+        *("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
+        *("azure.diagnostics", "azure.defender", "azure.connections", "azure.safety_metrics", "azure.model_meters"),
+    ),
     "endpoints": ("inventory.file",),
     "workloads": tuple(SOURCES),
 }
+
+# The reads without which nobody can say what is under a budget.
+WATCH = ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets")
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,7 @@ def report_on(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> 
     collected = Collected(tuple(Answer(Ask(source, scope), "failed", reason=reason) for source in SOURCES), reason)
     findings, _ = judge_all(_checks(order), (), collected.answers, Brief(client, order.rules, run.started.date()))
     crashes = (CheckCrash(made.crash.where, made.crash.message),)
-    return _described(client, order, collected, Assessed(), findings, None, crashes), made.crash
+    return _described(client, order, run, collected, Assessed(), findings, None, crashes), made.crash
 
 
 def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> ClientReport:
@@ -73,20 +93,34 @@ def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> Cl
     findings, crashes = judge_all(_checks(order), list(_subjects(assessed)), collected.answers, brief)
     before, since = history.previous_findings(order.runs, client.id, run.id)
     findings = compared(findings, before, first=since is None)
-    return _described(client, order, collected, assessed, findings, since, crashes)
+    return _described(client, order, run, collected, assessed, findings, since, crashes)
 
 
 def _assessed(client: Client, order: Order, today: date, answers: Sequence[Answer]) -> Assessed:
     """Everything an engineer would work out on paper from what was read."""
     rules, known = order.rules, Known(tuple(facts(answers, SOURCES)))
-    accounts, deployments = known.of(AiAccount), known.of(Deployment)
-    safety = guardrails.assess(client, order.fleet.baseline, accounts, deployments, known.of(RaiPolicy), rules)
-    money = spend.assess(client, today, known.of(Subscription), accounts, known.of(CostLine), known.of(Budget), rules)
-    devices = endpoints.assess(client, known.of(Sighting), rules)
+    accounts = known.of(AiAccount)
+    safety = guardrails.assess(client, order.fleet.baseline, today, accounts, _guards(known), rules)
+    unread = sum(answer.state != "read" and answer.ask.source in WATCH for answer in answers)
+    money = spend.assess(client, today, read_of(known, unread), rules)
+    devices = endpoints.assess(client, known.of(Sighting), rules, today)
     files = tuple(answer.ask.scope.id for answer in answers if answer.ask.scope.kind == "file")
     cloud = tuple(sorted({answer.ask.scope.id for answer in answers if answer.ask.scope.kind != "file"}))
-    placed = workloads.assess(client, safety, devices, rules, files, cloud) if "workloads" in order.parts else ()
+    placed = workloads.assess(client, safety, devices, rules, today, files, cloud) if "workloads" in order.parts else ()
     return Assessed(money, safety, devices, placed)
+
+
+def _guards(known: Known) -> guardrails.Read:
+    """What was read of the client's accounts that guards them."""
+    return guardrails.Read(
+        deployments=known.of(Deployment),
+        policies=known.of(RaiPolicy),
+        diagnostics=known.of(DiagnosticSetting),
+        defender=known.of(DefenderSetting),
+        connections=known.of(Connection),
+        offers=known.of(OfferedModel),
+        counts=known.of(SafetyCount),
+    )
 
 
 def _subjects(assessed: Assessed) -> Iterable[object]:
@@ -95,6 +129,11 @@ def _subjects(assessed: Assessed) -> Iterable[object]:
     yield from assessed.guardrails.deployments
     yield from assessed.spend.resources
     yield from assessed.spend.budgets
+    yield from assessed.spend.forecasts
+    yield from assessed.spend.trends
+    yield from assessed.spend.exposures
+    yield from assessed.spend.hosted
+    yield from assessed.spend.models
     yield from assessed.endpoints.devices
     yield from assessed.workloads
 
@@ -107,6 +146,7 @@ def _checks(order: Order) -> tuple[Check, ...]:
 def _described(
     client: Client,
     order: Order,
+    run: Run,
     collected: Collected,
     assessed: Assessed,
     findings: tuple[Finding, ...],
@@ -125,4 +165,5 @@ def _described(
         order.parts,
         crashes,
         collected.stopped,
+        run.started.date(),
     )

@@ -23,9 +23,14 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def pause(seconds: float) -> None:
+    """Wait before looking again."""
+    time.sleep(seconds)
+
+
 @dataclass(frozen=True)
 class Order:
-    """Whose clients, by which rules; where the fleet folder and its runs are; which parts; how to wait.
+    """Whose clients, by which rules; where the fleet folder and its runs are; which parts; how to wait; the clock.
 
     `done` hears of every answer as it comes in, from several threads.
     """
@@ -38,12 +43,14 @@ class Order:
     parts: tuple[str, ...] = PARTS
     sleep: Callable[[float], None] = time.sleep
     done: Done = lambda client, answer: None
+    clock: Callable[[], datetime] = now
 
     def identity(self) -> str:
         """What must be equal for a run to continue another: configuration, rules, program, clients, inventory files."""
         digest = hashlib.sha256()
         parts = (self.fleet.digest, self.rules.digest, __version__, *self.parts, *(c.id for c in self.clients))
-        files = (self.folder / file.path for client in self.clients for file in client.inventories)
+        files = [self.folder / file.path for client in self.clients for file in client.inventories]
+        files += [self.folder / path for client in self.clients if client.azure for path in client.azure.from_]
         for part in (*parts, *map(_fingerprint, files)):
             digest.update(part.encode() + b"\0")
         return digest.hexdigest()

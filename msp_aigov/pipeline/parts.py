@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from msp_aigov.assess.guardrails.groups import grouped
 from msp_aigov.checks.registry import REGISTRY
 from msp_aigov.model.device import Endpoints
 from msp_aigov.model.document import ClientReport, Document
@@ -14,6 +15,12 @@ from msp_aigov.reports.lights import PART
 def only_part(document: Document, part: str) -> Document:
     """The same document with what belongs to the other parts left out."""
     return replace(document, clients=tuple(_only(client, part) for client in document.clients))
+
+
+def with_filter_groups(document: Document) -> Document:
+    """The same document with the equal filter matrices of its clients grouped."""
+    pairs = [(client.id, each) for client in document.clients for each in client.guardrails.deployments]
+    return replace(document, filter_groups=grouped(pairs))
 
 
 def _only(client: ClientReport, part: str) -> ClientReport:

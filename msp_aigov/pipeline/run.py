@@ -9,13 +9,15 @@ from msp_aigov import __version__
 from msp_aigov.azure.session import opened_session
 from msp_aigov.collect.ask import Link
 from msp_aigov.collect.live import live
+from msp_aigov.collect.saved import saved
 from msp_aigov.errors import AigovError, Crash, guarded
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.client import Client, Fleet
 from msp_aigov.model.document import ClientReport, Document, Run
 from msp_aigov.model.rules import Rules
 from msp_aigov.pipeline.one_client import report_on
-from msp_aigov.pipeline.order import Finished, Order, now
+from msp_aigov.pipeline.order import Finished, Order
+from msp_aigov.pipeline.settled import settled
 from msp_aigov.record import evidence, history
 from msp_aigov.record.folder import OpenRun, close_run, discard_renderings, finished, open_run
 
@@ -24,7 +26,7 @@ Render = Callable[[Document, Path], None]
 
 def audit(order: Order, render: Render) -> Finished:
     """Ask everything, judge it, remember it. `render` writes what people read into the run folder."""
-    opened = open_run(order.runs, now(), order.identity())
+    opened = open_run(order.runs, order.clock(), order.identity())
     try:
         return _audited(order, opened, render)
     finally:
@@ -69,7 +71,7 @@ def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None) -> Docu
 
 def view(order: Order, chain_of: Callable[[Client], Sequence[Link]] | None = None) -> Document:
     """Ask and judge without remembering; `chain_of` gives each client's chain, the world itself if there is none."""
-    run = Run("", now(), order.rules.digest, __version__)
+    run = Run("", order.clock(), order.rules.digest, __version__)
     reports = []
     for client in order.clients:
         chain = chain_of(client) if chain_of else [_world(client, order)]
@@ -96,7 +98,12 @@ def _document(fleet: Fleet, run: Run, reports: Iterable[ClientReport]) -> Docume
 
 
 def _world(client: Client, order: Order) -> Callable[[Ask], Answer]:
-    return live(client, order.folder, opened_session(client.azure, order.sleep), now)
+    """Azure and the disk; a client whose file names saved answers is never asked for over the network."""
+    world = live(client, order.folder, opened_session(client.azure, order.sleep), order.clock)
+    if client.azure is None or not client.azure.from_:
+        return world
+    kept = saved([order.folder / path for path in client.azure.from_], order.clock)
+    return lambda ask: kept(ask) or world(ask)
 
 
 def _resuming(client: Client, order: Order, opened: OpenRun) -> list[Link]:
@@ -110,4 +117,12 @@ def _resuming(client: Client, order: Order, opened: OpenRun) -> list[Link]:
         evidence.save(folder, answer)
         return answer
 
-    return [stored.get, asked]
+    earlier = settled(order.runs, client.id)
+
+    def kept(ask: Ask) -> Answer | None:
+        answer = earlier(ask)
+        if answer:
+            evidence.save(folder, answer)
+        return answer
+
+    return [stored.get, kept, asked]

@@ -1,12 +1,14 @@
 """The sample fleet shows what was planted in it, and the fleet that `init` writes is a fleet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from msp_aigov.cli.demo import SECRET
+from msp_aigov.cli.demo import SECRET, placeholders
 from msp_aigov.config.load import load_fleet, schemas
 from msp_aigov.config.shipped import copied, shipped
 from msp_aigov.model.document import ClientReport, Document
@@ -21,13 +23,21 @@ from msp_aigov.simulator.server import SimulatedAzure
 BRIGHTLINE = [
     ("ACC001", "brightline-images", "fail"),
     ("ACC002", "brightline-images", "fail"),
+    ("ACC006", "brightline-images", "fail"),
+    ("ACC007", "brightline-images", "fail"),
     ("GRD001", "moodboards", "fail"),
     ("SPD001", "brightline-images", "fail"),
+    ("SPD005", "USD", "fail"),
+    ("SPD006", "USD", "fail"),
+    ("SPD008", "captions", "fail"),
 ]
 HARBOUR = [
     ("EPT001", "Empfang Süd", "fail"),
     ("GRD003", "image-trial", "fail"),
+    ("GRD007", "image-trial", "fail"),
+    ("GRD008", "image-trial", "fail"),
     ("SPD002", "clinic-ai", "fail"),
+    ("SPD007", "patient-letters", "fail"),
     ("WRK001", "Anatomy pictures", "fail"),
 ]
 OCONNELL = [
@@ -52,20 +62,29 @@ STMARY = [
     ("GRD001", "homework-helper", "fail"),
     ("GRD001", "reading-advice", "unknown"),
     ("GRD002", "reading-advice", "unknown"),
+    ("GRD004", "reading-advice", "unknown"),
     ("SPD002", "school-it", "fail"),
     ("SPD003", "school-it", "fail"),
+    ("WRK001", "Homework helper", "unknown"),
+    ("WRK001", "Reading practice", "unknown"),
 ]
-# Keys of rarer ways to sign in (the error of `method` names them), and two that no file holds.
-RARE = {"certificate_path", "service_connection_id"}
+# Keys of rarer ways to sign in (the error of `method` names them), and one that `spend --from` sets and no file may hold.
+RARE = {"certificate_path", "service_connection_id", "exports"}
 PLANTED = {"brightline": BRIGHTLINE, "harbour": HARBOUR, "oconnell": OCONNELL, "stmary": STMARY}
 LIGHTS = {
     "brightline": {"spend": "act_now", "safety": "act_now", "devices": "in_order", "workloads": "in_order"},
     "harbour": {"spend": "improve", "safety": "act_now", "devices": "improve", "workloads": "act_now"},
     "oconnell": {"spend": "in_order", "safety": "in_order", "devices": "improve", "workloads": "unknown"},
-    "stmary": {"spend": "act_now", "safety": "unknown", "devices": "unknown", "workloads": "in_order"},
+    "stmary": {"spend": "act_now", "safety": "unknown", "devices": "unknown", "workloads": "unknown"},
 }
+# The sample is judged on one day, so that no rule or evaluation grows old under the test.
+DAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 ROUTES = {
-    "brightline": {"Call transcripts": "foundry_local", "Campaign images": "azure_global"},
+    "brightline": {
+        "Call transcripts": "foundry_local",
+        "Campaign images": "azure_global",
+        "Spoken briefs": "hybrid",
+    },
     "harbour": {
         "Private dictation": "foundry_local",
         "Patient letters": "azure_data_zone",
@@ -75,9 +94,14 @@ ROUTES = {
     "oconnell": {
         "Contract review": "azure_data_zone",
         "Letters on the train": "foundry_local",
+        "File notes": "azure_region",
         "Hearing summaries": "run_additional_eval",
     },
-    "stmary": {"Homework helper": "azure_region", "Reading practice": "hybrid", "Staff notes": "foundry_local"},
+    "stmary": {
+        "Homework helper": "run_additional_eval",
+        "Reading practice": "run_additional_eval",
+        "Staff notes": "foundry_local",
+    },
 }
 # Per client: rows read, devices, rows that joined another row's device, rows of no computer, rows that are no record.
 ROWS = {"brightline": (8, 8, 0, 0, 0), "harbour": (17, 14, 2, 0, 1), "oconnell": (38, 15, 19, 3, 1)}
@@ -105,12 +129,13 @@ class Sample(NamedTuple):
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """The fleet as `demo` makes it, audited once against its scenario."""
     folder = tmp_path_factory.mktemp("demo")
-    copied("templates/demo", folder)
+    copied("templates/demo", folder, placeholders(DAY.date()))
     copied("sample_inventories", folder / "inventories")
     rules = load_rules(folder / "rules")
     fleet = load_fleet(folder, rules)
-    order = Order(fleet, fleet.clients, rules, folder, folder / "runs")
-    with pytest.MonkeyPatch.context() as patch, SimulatedAzure(load_scenario(folder / "scenario.yaml")) as azure:
+    scenario = replace(load_scenario(folder / "scenario.yaml"), today=DAY.date())
+    order = Order(fleet, fleet.clients, rules, folder, folder / "runs", clock=lambda: DAY)
+    with pytest.MonkeyPatch.context() as patch, SimulatedAzure(scenario) as azure:
         for name, value in (azure.environment() | {SECRET: "demo-secret"}).items():
             patch.setenv(name, value)
         patch.delenv("HTTPS_PROXY", raising=False)

@@ -11,6 +11,7 @@ from msp_aigov.cli.shared.progress import reads
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.model.document import Document
 from msp_aigov.pipeline import Finished, Order, audit
+from msp_aigov.pipeline.settled import plan_of
 from msp_aigov.record.atomic import write
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.render import render
@@ -36,10 +37,12 @@ def audited(
     chosen = choose(fleet, clients)
     with reads(no_progress=not progress) as counter:
         order = Order(fleet, chosen, rules, folder, runs or folder / "runs", done=counter.done)
+        if say:
+            sys.stderr.writelines(f"{line}\n" for line in plan_of(order))
         finished = audit(order, _render_into)
     if finished.resumed and say:
         sys.stderr.write(f"continued the interrupted run {finished.document.run.id}\n")
-    write_all(finished.document, wanted, _options(finished, show_all))
+    write_all(finished.document, wanted, _options(finished, show_all), say)
     for crash in finished.crashes:
         sys.stderr.write(
             f"error: a bug in {crash.where}: {crash.message}\nhint: report it with {crash_log(crash.trace)}\n"

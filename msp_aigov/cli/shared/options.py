@@ -19,7 +19,7 @@ Outputs = Annotated[
         "-o",
         "--output",
         metavar="FORMAT[=PATH]",
-        help="terminal, json, markdown or html=DIR; repeatable; PATH - is stdout.",
+        help="terminal, json, markdown; html, docx, xlsx or pdf=DIR; repeatable; PATH - is stdout.",
         show_default="terminal",
     ),
 ]

@@ -14,7 +14,7 @@ from msp_aigov.reports.formats import FORMATS
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.render import render
 
-FOLDER_FORMATS = {"html"}
+FOLDER_FORMATS = {"html", "docx", "pdf", "xlsx"}  # a file for each client; a path that ends like one is that file
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def _target(text: str) -> Target:
     if name in FOLDER_FORMATS and place in ("", "-"):
         raise ConfigError(f"-o {name} writes one file per client", f"Name a folder: -o {name}=out/")
     path = None if place in ("", "-") else Path(place)
-    if path and name in FOLDER_FORMATS and path.is_file():
+    if path and name in FOLDER_FORMATS and path.is_file() and not _names_a_file(name, path):
         raise ConfigError(f"-o {name}={place}: is a file", f"Name a folder: -o {name}=out/")
     if path and name not in FOLDER_FORMATS and path.is_dir():
         raise ConfigError(
@@ -49,30 +49,41 @@ def _target(text: str) -> Target:
     return Target(name, path)
 
 
+def _names_a_file(name: str, path: Path) -> bool:
+    """Whether one document is wanted under a name of its own; pages in HTML link to each other and stay together."""
+    return name != "html" and path.suffix.lower() == _suffix(name)
+
+
 def _suffix(name: str) -> str:
     return FORMATS[name].SUFFIX
 
 
-def write_all(document: Document, wanted: Sequence[Target], options: Options) -> None:
-    """Render and write every target; one that fails is said and the others are still written."""
+def write_all(document: Document, wanted: Sequence[Target], options: Options, say: bool = True) -> None:
+    """Render and write every target, and say where; one that fails is said and the others are still written."""
     failed: list[AigovError] = []
     for target in wanted:
         try:
-            _write(document, target, options)
+            _write(document, target, options, say)
         except AigovError as error:
             failed.append(error)
     if failed:
         raise ConfigError([error.message for error in failed], failed[0].hint)
 
 
-def _write(document: Document, target: Target, options: Options) -> None:
-    for part in render(document, target.format, options if target.path is None else replace(options, colour=False)):
+def _write(document: Document, target: Target, options: Options, say: bool) -> None:
+    parts = render(document, target.format, options if target.path is None else replace(options, colour=False))
+    alone = target.path is not None and _names_a_file(target.format, target.path)
+    if alone and len(parts) != 1:
+        wrong = f"-o {target.format}={target.path}: {len(parts)} clients do not fit into one file"
+        raise ConfigError(wrong, "Name a folder, or add --client ID.")
+    for part in parts:
         if target.path is None:
             to_stdout(part.data)
             continue
-        place = target.path / part.path if part.path else target.path
+        place = target.path if alone or not part.path else target.path / part.path
         write(place, part.data)
-        sys.stderr.write(f"wrote {place}\n")
+        if say:
+            sys.stderr.write(f"wrote {place}\n")
 
 
 def to_stdout(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from msp_aigov.cli.shared.options import FailOn, exit_code
@@ -12,7 +13,8 @@ from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import Client, Fleet
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Order, newest, now, only_part, printed, view
+from msp_aigov.model.rules import Rules
+from msp_aigov.pipeline import Order, evaluate, newest, now, only_part, printed, view
 from msp_aigov.rules.load import load_rules
 
 
@@ -22,11 +24,18 @@ def looked_at(
     part: str,
     live: bool,
     chain_of: Callable[[Client], Sequence[Link]] | None = None,
+    profile: str | None = None,
 ) -> Document:
-    """One part of a fleet: from the newest run, whose age is said, or asked now, or from files by way of `chain_of`."""
+    """One part of a fleet: from the newest run, whose age is said, or asked now, or from files by way of `chain_of`.
+
+    Another `profile` than the clients' own judges the same answers again.
+    """
     rules = load_rules(folder / "rules")
     fleet = load_fleet(folder, rules)
     chosen = choose(fleet, clients)
+    if profile:
+        known_profile(profile, rules)
+        chosen = tuple(replace(client, profile=profile) for client in chosen)
     if live or chain_of:
         with reads(no_progress=False) as counter:
             order = Order(fleet, chosen, rules, folder, folder / "runs", (part,), done=counter.done)
@@ -34,7 +43,10 @@ def looked_at(
     run = newest(folder / "runs")
     if run is None:
         raise ConfigError(f"{folder / 'runs'}: holds no run yet", "Run `msp-aigov audit`, or add --live to ask now.")
-    document = printed(run, [client.id for client in chosen])
+    if profile:
+        document = evaluate(run, rules, replace(fleet, clients=chosen))
+    else:
+        document = printed(run, [client.id for client in chosen])
     age = now() - document.run.started
     sys.stderr.write(f"from the run {run.name}, {_age(age.total_seconds())} old; --live asks now\n")
     return only_part(document, part)
@@ -45,8 +57,16 @@ def looked_at_files(
 ) -> Document:
     """One part of a client that no fleet folder describes."""
     rules = load_rules()
+    known_profile(client.profile or baseline, rules)
     fleet = Fleet("", (client,), baseline=baseline)
     return view(Order(fleet, (client,), rules, folder, folder / "runs", (part,)), chain_of)
+
+
+def known_profile(name: str, rules: Rules) -> None:
+    """Refuse a profile that no rule describes."""
+    names = [profile.name for profile in rules.profiles]
+    if name not in names:
+        raise ConfigError(f"--profile {name}: there is no such profile", f"Profiles: {', '.join(names)}.")
 
 
 def print_part(document: Document, page: str, wanted: Sequence[Target], fail_on: FailOn, exit_zero: bool) -> int:

@@ -1,0 +1,61 @@
+"""What an audit will take from a tenant's query budget, said beforehand."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from msp_aigov.collect.azure.spend import cost_closed
+from msp_aigov.collect.registry import SOURCES
+from msp_aigov.collect.source import queries_of
+from msp_aigov.model.answers import Answer, Ask, Scope
+from msp_aigov.model.client import Client
+
+# Cost Management counts one query unit for each month of data, and gives a tenant 60 a minute.
+PAYING = (
+    *("azure.cost", "azure.cost_closed", "azure.cost_meters", "azure.meter_ids", "azure.marketplace"),
+    "azure.forecast",
+)
+UNITS_A_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Query units for one subscription, `kept` of which earlier runs already answered; `subscriptions` None: all."""
+
+    client: str
+    units: int
+    kept: int
+    subscriptions: int | None
+
+    @property
+    def words(self) -> str:
+        """One line for a person."""
+        if self.subscriptions is None:
+            return f"{self.client}: {self.units} cost query units for each subscription it sees"
+        total = self.units * self.subscriptions - self.kept
+        seconds = max(1, total * 60 // UNITS_A_MINUTE)
+        known = f", {self.kept} served from earlier runs" if self.kept else ""
+        return f"{self.client}: {total} cost query units in its tenant, about {seconds} s{known}"
+
+
+def planned(client: Client, today: date, earlier: Callable[[Ask], Answer | None]) -> Planned | None:
+    """The plan for one client; None where it has no Azure."""
+    if client.azure is None:
+        return None
+    asked = [(source, query) for source in PAYING for query in queries_of(SOURCES[source], today)]
+    units = sum(_months(query) for _, query in asked)
+    names = client.azure.subscriptions
+    kept = sum(_kept(name, client, today, earlier) for name in names)
+    return Planned(client.id, units, kept, len(names) or None)
+
+
+def _months(query: str) -> int:
+    first, last = (date.fromisoformat(part) for part in query.split(".."))
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _kept(subscription: str, client: Client, today: date, earlier: Callable[[Ask], Answer | None]) -> int:
+    """Closed months of one subscription that need not be asked again; its name does not matter, only its id."""
+    queries: Iterable[str] = cost_closed.queries(today)
+    scope = Scope("subscription", subscription.lower(), "", (client.id,))
+    return sum(earlier(Ask(cost_closed.SOURCE, scope, query)) is not None for query in queries)

@@ -1,0 +1,41 @@
+"""Closed months are read once: an answer that can no longer change is served from an earlier run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msp_aigov.collect.planned import planned
+from msp_aigov.collect.registry import SOURCES
+from msp_aigov.model.answers import Answer, Ask
+from msp_aigov.pipeline.order import Order
+from msp_aigov.record import evidence, history
+from msp_aigov.record.folder import finished
+
+
+def settled(runs: Path, client: str) -> Callable[[Ask], Answer | None]:
+    """A link that answers what an earlier run read after the day from which it is final; newest run first."""
+
+    def answer(ask: Ask) -> Answer | None:
+        source: Any = SOURCES[ask.source]
+        if not hasattr(source, "settled"):
+            return None
+        return _kept(runs, client, ask, source.settled(ask))
+
+    return answer
+
+
+def _kept(runs: Path, client: str, ask: Ask, final: date) -> Answer | None:
+    for run in finished(runs):
+        found = evidence.find(run / client / history.EVIDENCE, ask)
+        if found and found.state == "read" and found.read_at and found.read_at.date() >= final:
+            return replace(found, ask=ask)
+    return None
+
+
+def plan_of(order: Order) -> tuple[str, ...]:
+    """What each client's tenant will be asked to pay in query units, one line each."""
+    today = order.clock().date()
+    plans = (planned(client, today, settled(order.runs, client.id)) for client in order.clients)
+    return tuple(plan.words for plan in plans if plan)

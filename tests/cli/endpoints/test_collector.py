@@ -1,0 +1,98 @@
+"""The collector: scripts that only read, and whose output reads back exactly."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from msp_aigov.config.shipped import shipped
+from tests.collect.inventory.reading import sightings
+
+from .command import ran
+
+SHELL, POWERSHELL = "msp-aigov-collect.sh", "msp-aigov-collect.ps1"
+# Everything the Windows script may call: what reads, and what shapes values in memory.
+ALLOWED = {
+    "Get-CimInstance", "Get-ChildItem", "Get-ItemProperty", "Select-Object", "Where-Object", "Measure-Object",
+    "ConvertTo-Json",
+}  # fmt: skip
+
+
+@pytest.fixture
+def scripts(tmp_path, monkeypatch):
+    assert ran(monkeypatch, "collector", "--out", tmp_path) == 0
+    return tmp_path
+
+
+def test_the_scripts_are_written_and_one_that_is_there_is_kept(scripts, monkeypatch):
+    assert {path.name for path in scripts.iterdir()} == {SHELL, POWERSHELL}
+    (scripts / SHELL).write_text("changed")
+    assert ran(monkeypatch, "collector", "--out", scripts) == 0
+    assert (scripts / SHELL).read_text() == "changed"
+
+
+def code(name: str) -> str:
+    text = (shipped("templates") / "collector" / name).read_text("ascii")
+    return re.sub(r"^\s*#.*$", "", re.sub(r"<#.*?#>", "", text, flags=re.DOTALL), flags=re.MULTILINE)
+
+
+def test_the_windows_script_calls_only_what_reads():
+    assert set(re.findall(r"\b[A-Z][A-Za-z]+-[A-Z][A-Za-z]+\b", code(POWERSHELL))) == ALLOWED
+    for word in (
+        "Invoke-",
+        "Start-",
+        "Set-",
+        "New-",
+        "Out-File",
+        "iex",
+        "Add-Type",
+        "DownloadString",
+        "http",
+        "& ",
+        ">>",
+    ):
+        assert word not in code(POWERSHELL), word
+
+
+def test_the_windows_script_is_plain_ascii_and_says_what_it_does():
+    text = (shipped("templates") / "collector" / POWERSHELL).read_bytes()
+    assert text.isascii() and b"What it does not do" in text and b"no network connection" in text
+
+
+def test_the_shell_script_opens_no_network_and_writes_no_file():
+    for word in ("curl", "wget", "nc ", "ssh", "/dev/tcp", "tee ", "rm ", "mv ", "eval"):
+        assert word not in code(SHELL), word
+    written = {target.rstrip(')"') for target in re.findall(r"\d?>\s*(\S+)", code(SHELL).replace("2>&1", ""))}
+    assert written <= {"/dev/null", "1", "0"}  # awk compares with 0 and 1
+
+
+@pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not here")
+def test_the_shell_script_passes_shellcheck(scripts):
+    done = subprocess.run(["shellcheck", scripts / SHELL], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the comparison is with Linux's own files")
+def test_what_the_shell_script_says_of_this_machine_reads_back_exactly(scripts, tmp_path):
+    done = subprocess.run(["/bin/sh", scripts / SHELL], capture_output=True, check=True)
+    path = tmp_path / "me.json"
+    path.write_bytes(done.stdout)
+    (found,) = sightings(path)
+    facts = found.facts
+    assert (found.product, facts.os_family.value) == ("collector", "linux")
+    assert facts.ram_visible_bytes.value == psutil.virtual_memory().total
+    named = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    assert facts.cpu_name.value == (" ".join(named[1].split()) if named else None)
+    free = psutil.disk_usage("/").free
+    assert abs((facts.disk_free_bytes.value or 0) - free) < 2**30
+
+
+def test_a_name_with_quotes_and_backslashes_stays_one_json_string(scripts, tmp_path):
+    functions = (scripts / SHELL).read_text().split("number() {")[0]
+    line = functions + "\nprintf '%s' 'a\"b\\c' | quote"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=True)
+    assert done.stdout == '"a\\"b\\\\c"'

@@ -1,0 +1,87 @@
+"""In a fleet: one inventory for all clients, own mappings, and rules that are read again."""
+
+import pytest
+
+from msp_aigov.config.load import load_fleet
+from msp_aigov.errors import ConfigError
+from msp_aigov.rules.load import DATA, load_rules
+
+from .command import assessed, ran
+
+EXPORT = "device,serial,ram_gb,Customer No\nA-1,S1,16,K1\nB-1,S2,8,K2\nC-1,S3,8,K9\n"
+FLEET = """name: Test MSP
+inventories:
+  - path: all.csv
+    split_by: Customer No
+    organisations:
+      - {name: K1, client: birch}
+      - {name: K2, client: cedar}
+"""
+
+
+@pytest.fixture
+def fleet(tmp_path):
+    (tmp_path / "clients").mkdir()
+    (tmp_path / "clients" / "birch.yaml").write_text("name: Birch Ltd\n")
+    (tmp_path / "clients" / "cedar.yaml").write_text("name: Cedar Ltd\n")
+    (tmp_path / "all.csv").write_text(EXPORT)
+    (tmp_path / "fleet.yaml").write_text(FLEET)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("client", "device"), [("birch", "a-1"), ("cedar", "b-1")])
+def test_one_inventory_is_split_by_its_column_and_no_one_sees_anothers(monkeypatch, capfdbinary, fleet, client, device):
+    code, found, said = assessed(monkeypatch, capfdbinary, "--fleet", fleet, "--client", client)
+    assert [one["id"] for one in found["devices"]] == [device]
+    assert (found["rows"]["in"], found["rows"]["devices"], found["rows"]["unassigned"]) == (3, 1, 2)
+    assert code in (0, 3)
+    assert "K9: 1 row, mapped to no client" in said
+
+
+def test_a_map_to_a_client_that_is_not_there_is_a_mistake(fleet):
+    (fleet / "fleet.yaml").write_text(FLEET.replace("cedar", "elm"))
+    with pytest.raises(ConfigError, match=r"fleet\.yaml: all\.csv: no client elm"):
+        load_fleet(fleet, load_rules())
+
+
+def test_a_mapping_is_proposed_written_and_read_back(monkeypatch, capfdbinary, fleet):
+    export = fleet / "odd.csv"
+    export.write_text("Appliance,Seriennummer,RAM GB,Bld\nQ-1,S7,16,26100\n")
+    assert ran(monkeypatch, "map", export, "--product", "odd", "--fleet", fleet) == 0
+    said = capfdbinary.readouterr().err.decode()
+    assert "(os_build?)" not in said and "S7" in said
+    mapping = fleet / "rules" / "mappings" / "odd.yaml"
+    mapping.write_text(mapping.read_text().replace("names: []", "names: [Appliance]"))
+    _, found, _ = assessed(monkeypatch, capfdbinary, export, "--fleet", fleet, "--client", "birch")
+    (device,) = found["devices"]
+    assert (device["id"], device["facts"]["ram_visible_bytes"]["value"]) == ("q-1", 16 * 2**30)
+
+
+def test_a_mapping_that_exists_is_not_overwritten(monkeypatch, capfdbinary, fleet):
+    export = fleet / "all.csv"
+    assert ran(monkeypatch, "map", export, "--fleet", fleet) == 0
+    assert ran(monkeypatch, "map", export, "--fleet", fleet) == 2
+
+
+def test_a_broken_mapping_is_named(monkeypatch, capfdbinary, fleet):
+    (fleet / "rules" / "mappings").mkdir(parents=True)
+    (fleet / "rules" / "mappings" / "bad.yaml").write_text("product: bad\n")
+    code, _, said = assessed(monkeypatch, capfdbinary, fleet / "all.csv", "--fleet", fleet, "--client", "birch")
+    assert code == 2 and "bad.yaml: is no mapping" in said
+
+
+def test_rules_are_listed_with_their_sources_and_marked_when_old(monkeypatch, capfdbinary, fleet):
+    table = fleet / "local_models.csv"
+    table.write_text((DATA / "local_models.csv").read_text().replace("2026-11-20", "2025-01-01"))
+    assert ran(monkeypatch, "rules", "--fleet", fleet, "--refresh", table) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert "local_models" in out and "OLD: " in out and "graphics_cards" in out
+    _, found, _ = assessed(monkeypatch, capfdbinary, "--fleet", fleet, "--client", "birch")
+    assert any("rules for devices were read before" in note for note in found["notes"])
+
+
+def test_a_wrong_table_is_refused_and_not_kept(monkeypatch, capfdbinary, fleet):
+    table = fleet / "local_models.csv"
+    table.write_text("alias\nx\n")
+    assert ran(monkeypatch, "rules", "--fleet", fleet, "--refresh", table) == 2
+    assert not (fleet / "rules" / "local_models.csv").exists()

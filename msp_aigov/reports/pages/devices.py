@@ -76,8 +76,9 @@ def _device(readiness: DeviceReadiness) -> tuple[Cell, ...]:
 
 
 def _named(device: Device) -> Cell:
-    made = (device.facts.manufacturer.value, device.facts.model.value)
-    words = " ".join(part for part in made if part)
+    maker, model = device.facts.manufacturer.value or "", device.facts.model.value or ""
+    repeated = maker and model.casefold().startswith(maker.split()[0].casefold())
+    words = model if repeated else f"{maker} {model}".strip()
     name = Code(device.names[0] if device.names else device.id)
     return Lines((name, Small(Text.verbatim(words)))) if words else name
 

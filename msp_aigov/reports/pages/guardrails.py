@@ -48,7 +48,8 @@ def _deployment(guardrail: DeploymentGuardrail) -> tuple[Cell, ...]:
 
 def _processing(processing: Processing) -> Cell:
     where = word(PROCESSING, processing.kind)
-    place = Text("{where}: {zone}", where=where, zone=processing.zone) if processing.zone else where
+    zone = processing.zone.upper() if processing.kind == "data_zone" else processing.zone
+    place = Text("{where}: {zone}", where=where, zone=zone) if zone and processing.kind != "global" else where
     if processing.allowed:
         return place
     kind = State("none", Text("unknown")) if processing.allowed is None else State("bad", Text("not allowed"))

@@ -3,7 +3,6 @@
 import logging
 import sys
 import tempfile
-import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from msp_aigov import __version__
-from msp_aigov.errors import AigovError, ConfigError
+from msp_aigov.errors import AigovError, ConfigError, guarded
 
 # Every command: the module that holds its `app`, and its line in `--help`. A new command is one file and one line here.
 COMMANDS = {
@@ -89,19 +88,16 @@ def run() -> int:
     logging.getLogger("azure").addHandler(logging.NullHandler())
     logging.getLogger("azure").propagate = False  # its warnings repeat what the coverage ledger says better
     try:
-        app(prog_name="msp-aigov")
-    except ConfigError as error:
-        for mistake in error.mistakes:
-            sys.stderr.write(f"error: {_shown(mistake)}\n")
-        _hint(error)
-        return USAGE
+        done = guarded("msp-aigov", lambda: app(prog_name="msp-aigov"))
     except AigovError as error:
-        sys.stderr.write(f"error: {_shown(error.message)}\n")
-        _hint(error)
+        for mistake in error.mistakes if isinstance(error, ConfigError) else (error.message,):
+            sys.stderr.write(f"error: {_shown(mistake)}\n")
+        if error.hint:
+            sys.stderr.write(f"hint: {_shown(error.hint)}\n")
         return USAGE
-    except Exception as error:  # noqa: BLE001 - the boundary: nothing may end in a bare traceback
-        sys.stderr.write(f"error: a bug in msp-aigov: {type(error).__name__}: {_shown(str(error))[:300]}\n")
-        sys.stderr.write(f"hint: please report it with {crash_log(traceback.format_exc())}\n")
+    if done.crash:
+        sys.stderr.write(f"error: a bug in msp-aigov: {_shown(done.crash.message)[:300]}\n")
+        sys.stderr.write(f"hint: please report it with {crash_log(done.crash.trace)}\n")
         return BUG
     return 0
 
@@ -111,11 +107,6 @@ def crash_log(trace: str) -> Path:
     with tempfile.NamedTemporaryFile("w", prefix="msp-aigov-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"msp-aigov {__version__}\nPython {sys.version}\n{sys.platform}\n\n{trace}\n")
     return Path(log.name)
-
-
-def _hint(error: AigovError) -> None:
-    if error.hint:
-        sys.stderr.write(f"hint: {_shown(error.hint)}\n")
 
 
 def _shown(words: str) -> str:

@@ -23,9 +23,8 @@ def write(path: Path, data: bytes) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        finally:
+            Path(name).unlink(missing_ok=True)  # there only if something went wrong on the way
     except OSError as error:
         raise RunError(
             f"{path}: cannot be written: {error.strerror}",

@@ -68,7 +68,7 @@ STMARY = [
     ("WRK001", "Homework helper", "unknown"),
     ("WRK001", "Reading practice", "unknown"),
 ]
-# Keys of rarer ways to sign in (the error of `method` names them), and one that `spend --from` sets and no file may hold.
+# Keys of rarer ways to sign in (the error of `method` names them), and one that `spend --from` sets and no file holds.
 RARE = {"certificate_path", "service_connection_id", "exports"}
 PLANTED = {"brightline": BRIGHTLINE, "harbour": HARBOUR, "oconnell": OCONNELL, "stmary": STMARY}
 LIGHTS = {

@@ -19,6 +19,8 @@ IMPORTED_AS = {
     "azure-mgmt-resource-subscriptions": "azure.mgmt.resource.subscriptions",
     "nvidia-ml-py": "pynvml",
     "py-cpuinfo": "cpuinfo",
+    "python-calamine": "python_calamine",
+    "python-docx": "docx",
     "pyyaml": "yaml",
 }
 

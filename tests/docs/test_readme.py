@@ -29,9 +29,9 @@ def test_it_fits_on_a_screen() -> None:
     assert len(README.splitlines()) <= 60
 
 
-def test_five_commands_are_shown() -> None:
+def test_the_ten_commands_to_begin_with_are_shown() -> None:
     shown = re.findall(r"^\| `msp-aigov ([a-z]+)", README, re.MULTILINE)
-    assert len(shown) == 5 and set(shown) <= set(COMMANDS)
+    assert len(shown) == 10 and set(shown) <= set(COMMANDS)
 
 
 def test_the_picture_is_small_and_wide_enough_to_read() -> None:

@@ -367,3 +367,28 @@ def test_the_document_survives_the_codec(tmp_path: Path, monkeypatch: pytest.Mon
         world.enter(azure, monkeypatch)
         document = world.run_audit(folder).document
     assert decode(Document, encode(document), "test") == document
+
+
+def test_a_throttled_sign_in_stops_its_client_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate(), "*openid-configuration=429:retry-after=3600") as azure:
+        world.enter(azure, monkeypatch)
+        report = world.run_audit(folder).document.clients[0]
+    assert {light.state for light in report.lights[:2]} == {"unknown"}
+    assert any("3600 s" in cell.reason for cell in report.coverage)
+
+
+def test_what_is_gone_with_its_subscription_is_out_of_sight_not_resolved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    broken = world.changed(world.estate(), lambda s: account(s)["properties"].update(disableLocalAuth=False))
+    empty = world.estate()
+    empty["tenants"][0]["subscriptions"] = []
+    statuses = []
+    for data in (broken, empty):
+        with world.simulated(data) as azure:
+            world.enter(azure, monkeypatch)
+            findings = world.run_audit(folder).document.clients[0].findings
+        statuses += [f.status for f in findings if f.check == "ACC001" and f.subject.name == "client-ai"]
+    assert statuses == ["new", "lost_sight"]

@@ -42,10 +42,15 @@ def tenant_of(token: str) -> str | None:
         return None
 
 
-def credential_for(azure: AzureTenant, cloud: Cloud) -> TenantBound:
-    """The credential of a client's route, bound to the tenant its tokens must come from."""
+def credential_for(azure: AzureTenant, cloud: Cloud, transport: Any = None) -> TenantBound:
+    """The credential of a client's route, bound to the tenant its tokens must come from.
+
+    `transport` caps the waits of signing in as it caps those of reading.
+    """
     settings = azure.access.credential
     options: dict[str, Any] = {"authority": cloud.authority}
+    if transport is not None:
+        options["transport"] = transport
     if cloud.name == "custom":
         options["disable_instance_discovery"] = True
     return TenantBound(BUILDERS[settings.method](azure.token_tenant, settings, options), azure.token_tenant)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 import requests
+from azure.core.exceptions import ClientAuthenticationError
 from azure.core.pipeline.transport import RequestsTransport
 from azure.core.rest import HttpRequest
 from requests.adapters import HTTPAdapter
@@ -14,6 +15,7 @@ from msp_aigov import __version__
 from msp_aigov.azure.cloud import Cloud, cloud_named
 from msp_aigov.azure.credential import TenantBound, credential_for
 from msp_aigov.azure.guard import ReadOnlyGuard
+from msp_aigov.azure.refusal import Throttled
 from msp_aigov.azure.throttle import LONGEST_WAIT, RetryAfter, Waits
 from msp_aigov.azure.wire import Pages, Wire
 from msp_aigov.errors import AigovError
@@ -31,8 +33,10 @@ class Transport(RequestsTransport):  # type: ignore[misc]  # azure-core exports 
         self._sleep = sleep
 
     def sleep(self, duration: float) -> None:
-        """Wait `duration` seconds, at most the cap."""
-        self._sleep(min(duration, LONGEST_WAIT))
+        """Wait `duration` seconds; give up at once where that is beyond the cap."""
+        if duration > LONGEST_WAIT:
+            raise Throttled(f"Azure asks to wait {duration:.0f} s, the longest wait is {LONGEST_WAIT:.0f} s")
+        self._sleep(duration)
 
 
 class Session:
@@ -94,9 +98,11 @@ def opened_session(azure: AzureTenant | None, sleep: Callable[[float], None]) ->
         if azure is None:
             raise AigovError("the client's file names no tenant")
         cloud = cloud_named(azure.cloud)
-        session = Session(cloud, credential_for(azure, cloud), sleep)
+        session = Session(cloud, credential_for(azure, cloud, Transport(requests.Session(), sleep)), sleep)
     except AigovError as error:
         return partial(_raise, error)
+    except (ValueError, ClientAuthenticationError) as error:  # azure-identity's own words about its settings
+        return partial(_raise, AigovError(f"the credential cannot be made: {error}", "Check `azure.access`."))
     return lambda: session
 
 

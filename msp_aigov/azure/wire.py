@@ -27,6 +27,7 @@ class Pages:
         self.bodies: list[Any] = []
         self._version = ""
         self._request_id = ""
+        self._asked: set[str] = set()
         self._status = 0
 
     def keep(self, response: Any) -> None:
@@ -34,6 +35,10 @@ class Pages:
         answer = response.http_response
         if answer.status_code >= 400:  # the hook also sees each attempt that the retry policy repeats
             return
+        url = response.http_request.url
+        if url in self._asked:
+            raise ValueError("the answer's pages go round in a circle")
+        self._asked.add(url)
         self.add(
             answer.text(), response.http_request.url, answer.headers.get("x-ms-request-id", ""), answer.status_code
         )

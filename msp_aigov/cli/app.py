@@ -85,8 +85,9 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a code page that lacks a character must not end a run
-    logging.getLogger("azure").addHandler(logging.NullHandler())
-    logging.getLogger("azure").propagate = False  # its warnings repeat what the coverage ledger says better
+    for name in ("azure", "msal"):  # their warnings repeat what the coverage ledger says better
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
     try:
         done = guarded("msp-aigov", lambda: app(prog_name="msp-aigov"))
     except AigovError as error:

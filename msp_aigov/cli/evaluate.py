@@ -31,6 +31,7 @@ def evaluate(
     """
     from msp_aigov.cli.shared.options import exit_code
     from msp_aigov.cli.shared.output import targets, terminal_options, write_all
+    from msp_aigov.cli.shared.sealed import say_if_altered
     from msp_aigov.config.load import load_fleet
     from msp_aigov.pipeline import evaluate as judge_again
     from msp_aigov.rules.load import load_rules
@@ -38,5 +39,6 @@ def evaluate(
     wanted = targets(output)
     rules = load_rules(fleet / "rules" if fleet else None)
     document = judge_again(run, rules, load_fleet(fleet, rules) if fleet else None)
+    say_if_altered(run)
     write_all(document, wanted, terminal_options(show_all))
     raise typer.Exit(exit_code(document, fail_on, exit_zero))

@@ -1,5 +1,6 @@
 """`msp-aigov init`: a fleet folder to start from."""
 
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,7 +58,7 @@ def _said(folder: Path, written: list[Path], kept: list[Path], several: bool) ->
     for place in kept:
         typer.echo(f"kept {place}, which was there")
     first = f"edit {folder}/clients/" if several else "edit clients/example.yaml"
-    typer.echo(f"\nNext: {first}, then `msp-aigov audit --fleet {folder}`", err=True)
+    typer.echo(f"\nNext: {first}, then `msp-aigov audit --fleet {shlex.quote(str(folder))}`", err=True)
 
 
 def _found(discover: bool, tenant: str | None, cloud: str, saved: Path | None) -> "tuple[Found, ...] | None":

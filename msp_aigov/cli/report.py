@@ -38,10 +38,12 @@ def report(
 
     from msp_aigov.cli.shared.output import targets, terminal_options, write_all
     from msp_aigov.cli.shared.packs import spoken_here, write_packs
+    from msp_aigov.cli.shared.sealed import say_if_altered
     from msp_aigov.pipeline import printed
 
     wanted = targets(output)
     document = printed(run, client or [])
+    say_if_altered(run)
     options = replace(terminal_options(show_all, page=page), language=spoken_here(language))
     if pack is None or output:
         write_all(document, wanted, options)

@@ -21,5 +21,6 @@ def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder
     wrong = differences(run)
     for line in wrong:
         typer.echo(f"{run}: {line}")
-    typer.echo(f"{run}: {len(wrong)} differences" if wrong else f"{run}: unaltered")
+    sealed = "unaltered; run.json itself is sealed by the next run, verify that one too"
+    typer.echo(f"{run}: {len(wrong)} differences" if wrong else f"{run}: {sealed}")
     raise typer.Exit(1 if wrong else 0)

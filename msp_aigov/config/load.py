@@ -109,10 +109,22 @@ def _line(mistake: str) -> int:
     return int(mistake.split(":")[1])
 
 
+def _shared_tenants(clients: Iterable[Client]) -> list[str]:
+    """A file that lists no subscription means all of its tenant: no other file may then name that tenant."""
+    named = [client for client in clients if client.azure]
+    return [
+        f"clients/{client.id}.yaml: clients/{other.id}.yaml names the same tenant; list each one's own subscriptions"
+        for client in named
+        for other in named
+        if client.id != other.id and client.azure and other.azure
+        if client.azure.tenant.lower() == other.azure.tenant.lower() and not client.azure.subscriptions
+    ]
+
+
 def _shared_subscriptions(clients: Iterable[Client]) -> list[str]:
     """A subscription in two clients' files would be counted and shown to both."""
     owner: dict[str, str] = {}
-    mistakes = []
+    mistakes = _shared_tenants(clients)
     for client in clients:
         for subscription in client.azure.subscriptions if client.azure else ():
             first = owner.setdefault(subscription.lower(), client.id)

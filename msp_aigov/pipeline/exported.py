@@ -39,7 +39,7 @@ def view_exports(
     today = now().date() if exported.last is None else exported.last
     run = Run("", datetime.combine(today, time(), UTC), order.rules.digest, __version__)
     about = replace(client, azure=None, inventories=(), exports=tuple(str(path) for path in paths))
-    report, _ = report_on(about, replace(order, parts=("spend",)), run, [_link(exported)])
+    report, _ = report_on(about, replace(order, parts=("spend",)), run, lambda: [_link(exported)])
     document = Document(run, order.fleet.name, order.fleet.contact or "", order.fleet.branding, (report,))
     return FromExports(document, exported.notes, exported.unreadable)
 

@@ -1,8 +1,10 @@
 """One client, from the questions to the report."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from msp_aigov.assess.endpoints import readiness as endpoints
@@ -14,7 +16,7 @@ from msp_aigov.checks.check import Brief, Check
 from msp_aigov.checks.registry import REGISTRY
 from msp_aigov.collect.ask import Collected, Link, collect, facts
 from msp_aigov.collect.registry import SOURCES
-from msp_aigov.errors import Crash, guarded
+from msp_aigov.errors import AigovError, Crash, guarded
 from msp_aigov.judge import judge_all
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.client import Client
@@ -38,6 +40,7 @@ from msp_aigov.reports.document import client_report
 from msp_aigov.reports.lights import Assessed
 
 T = TypeVar("T")
+SUBSCRIPTION = re.compile(r"^/subscriptions/([0-9a-f-]{36})")
 # What a part rests on. Workloads take the other three, so they read everything.
 READS = {
     "spend": (
@@ -69,18 +72,27 @@ class Known:
         return [fact for fact in self.facts if isinstance(fact, kind)]
 
 
-def report_on(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> tuple[ClientReport, Crash | None]:
-    """One client's report; a bug becomes a report that says so, and the other clients go on."""
-    made = guarded(f"client {client.id}", lambda: _report(client, order, run, chain))
+def report_on(
+    client: Client, order: Order, run: Run, chain: Callable[[], Sequence[Link]]
+) -> tuple[ClientReport, Crash | None]:
+    """One client's report; what stops it becomes a report that says so, and the other clients go on."""
+    try:
+        made = guarded(f"client {client.id}", lambda: _report(client, order, run, chain()))
+    except AigovError as error:
+        return _stopped(client, order, run, f"{error.message} {error.hint}".strip(), ()), None
     if made.value:
         return made.value, None
     assert made.crash is not None
+    crashes = (CheckCrash(made.crash.where, made.crash.message),)
+    return _stopped(client, order, run, f"a bug stopped this client: {made.crash.message}", crashes), made.crash
+
+
+def _stopped(client: Client, order: Order, run: Run, reason: str, crashes: tuple[CheckCrash, ...]) -> ClientReport:
+    """A client about whom nothing could be found out: every read is a gap, every check unknown."""
     scope = Scope("client", client.id, client.name)
-    reason = f"a bug stopped this client: {made.crash.message}"
     collected = Collected(tuple(Answer(Ask(source, scope), "failed", reason=reason) for source in SOURCES), reason)
     findings, _ = judge_all(_checks(order), (), collected.answers, Brief(client, order.rules, run.started.date()))
-    crashes = (CheckCrash(made.crash.where, made.crash.message),)
-    return _described(client, order, run, collected, Assessed(), findings, None, crashes), made.crash
+    return _described(client, order, run, collected, Assessed(), findings, None, crashes)
 
 
 def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> ClientReport:
@@ -92,8 +104,17 @@ def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> Cl
     brief = Brief(client, order.rules, today)
     findings, crashes = judge_all(_checks(order), list(_subjects(assessed)), collected.answers, brief)
     before, since = history.previous_findings(order.runs, client.id, run.id)
-    findings = compared(findings, before, first=since is None)
+    findings = compared(findings, before, since is None, partial(_looked, collected.answers))
     return _described(client, order, run, collected, assessed, findings, since, crashes)
+
+
+def _looked(answers: Sequence[Answer], finding: Finding) -> bool:
+    """Whether this run looked where an earlier finding was; only then is one that is gone resolved."""
+    read = {answer.ask.source for answer in answers if answer.state == "read"}
+    scopes = {answer.ask.scope.id for answer in answers if answer.state == "read"}
+    needs = {need for check in REGISTRY if check.id == finding.check for need in check.needs}
+    place = SUBSCRIPTION.search(finding.subject.id.lower())
+    return bool(needs & read) and (place is None or place[1] in scopes)
 
 
 def _assessed(client: Client, order: Order, today: date, answers: Sequence[Answer]) -> Assessed:

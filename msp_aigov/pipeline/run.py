@@ -1,8 +1,9 @@
 """The kinds of run: audit, evaluate, print again, look without remembering."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msp_aigov import __version__
@@ -41,7 +42,7 @@ def _audited(order: Order, opened: OpenRun, render: Render) -> Finished:
     reports: list[ClientReport] = []
     crashes: list[Crash] = []
     for client in order.clients:
-        report, crash = report_on(client, order, run, _resuming(client, order, opened))
+        report, crash = report_on(client, order, run, partial(_resuming, client, order, opened))
         reports.append(report)
         crashes += [crash] if crash else []
         history.save(opened.path / client.id, history.FINDINGS, report.findings)
@@ -61,11 +62,15 @@ def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None) -> Docu
     fleet = fleet or history.saved_fleet(run_folder)
     run = Run(about["id"], datetime.fromisoformat(about["started"]), rules.digest, __version__)
     clients = tuple(client for client in fleet.clients if client.id in about["clients"])
+    gone = sorted(set(about["clients"]) - {client.id for client in clients})
+    if gone:
+        wrong = f"{run_folder}: the fleet holds no client {', '.join(gone)} any more"
+        raise AigovError(wrong, "Evaluate without --fleet.")
     order = Order(fleet, clients, rules, run_folder, run_folder.parent)
     reports = []
     for client in clients:
         stored = evidence.load(run_folder / client.id / history.EVIDENCE)
-        reports.append(report_on(client, order, run, [stored.get])[0])
+        reports.append(report_on(client, order, run, partial(_only, stored))[0])
     return _document(fleet, run, reports)
 
 
@@ -74,7 +79,7 @@ def view(order: Order, chain_of: Callable[[Client], Sequence[Link]] | None = Non
     run = Run("", order.clock(), order.rules.digest, __version__)
     reports = []
     for client in order.clients:
-        chain = chain_of(client) if chain_of else [_world(client, order)]
+        chain = partial(chain_of, client) if chain_of else partial(_alone, client, order)
         reports.append(report_on(client, order, run, chain)[0])
     return _document(order.fleet, run, reports)
 
@@ -104,6 +109,14 @@ def _world(client: Client, order: Order) -> Callable[[Ask], Answer]:
         return world
     kept = saved([order.folder / path for path in client.azure.from_], order.clock)
     return lambda ask: kept(ask) or world(ask)
+
+
+def _only(stored: Mapping[Ask, Answer]) -> list[Link]:
+    return [stored.get]
+
+
+def _alone(client: Client, order: Order) -> list[Link]:
+    return [_world(client, order)]
 
 
 def _resuming(client: Client, order: Order, opened: OpenRun) -> list[Link]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from msp_aigov.collect.planned import planned
 from msp_aigov.collect.registry import SOURCES
+from msp_aigov.errors import RunError
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.pipeline.order import Order
 from msp_aigov.record import evidence, history
@@ -28,7 +29,10 @@ def settled(runs: Path, client: str) -> Callable[[Ask], Answer | None]:
 
 def _kept(runs: Path, client: str, ask: Ask, final: date) -> Answer | None:
     for run in finished(runs):
-        found = evidence.find(run / client / history.EVIDENCE, ask)
+        try:
+            found = evidence.find(run / client / history.EVIDENCE, ask)
+        except RunError:  # an old file nobody can read: ask again
+            continue
         if found and found.state == "read" and found.read_at and found.read_at.date() >= final:
             return replace(found, ask=ask)
     return None

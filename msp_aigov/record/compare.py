@@ -1,6 +1,6 @@
 """How findings stand against the run before: only where this run looked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +9,13 @@ from msp_aigov.model.finding import Finding, Status
 from msp_aigov.model.text import Text
 
 
-def compared(now: Iterable[Finding], before: Iterable[Finding], first: bool) -> tuple[Finding, ...]:
-    """The findings with their status; what failed before and is gone comes back as resolved, or as out of sight."""
+def compared(
+    now: Iterable[Finding], before: Iterable[Finding], first: bool, looked: Callable[[Finding], bool] = lambda _: True
+) -> tuple[Finding, ...]:
+    """The findings with their status; what failed before and is gone comes back as resolved, or as out of sight.
+
+    `looked` says whether this run looked where an earlier finding was.
+    """
     now = list(now)
     known = {finding.fingerprint: finding for finding in before}
     made = [_with_status(finding, known.get(finding.fingerprint)) for finding in now]
@@ -18,7 +23,7 @@ def compared(now: Iterable[Finding], before: Iterable[Finding], first: bool) -> 
         here = {finding.fingerprint for finding in now}
         blind = {finding.check for finding in now if finding.outcome == "unknown"}
         gone = (old for key, old in sorted(known.items()) if key not in here and (_open(old) or old.failed_before))
-        made += [_gone(old, old.check in blind) for old in gone]
+        made += [_gone(old, old.check in blind or not looked(old)) for old in gone]
     return tuple(made)
 
 

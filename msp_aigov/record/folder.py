@@ -17,6 +17,7 @@ from msp_aigov.record.codec import encode
 OPEN = ".open"
 RESUME_WITHIN = timedelta(hours=6)
 STAMP = "%Y%m%dT%H%M%SZ"
+UNHASHED = frozenset({"run.json", "open.json", "lock"})
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,18 @@ def _locked(path: Path) -> FileLock | None:
 def close_run(run: OpenRun, about: dict[str, Any]) -> Path:
     """Hash every file, chain to the run before, and give the folder its final name."""
     runs = run.path.parent
-    (run.path / "open.json").unlink(missing_ok=True)
-    run.lock.release()
-    (run.path / "lock").unlink(missing_ok=True)
     files = {str(path.relative_to(run.path).as_posix()): sha256(path) for path in _files(run.path)}
     before = next((path for path in finished(runs) if path.name < run.id), None)
     chain = {"id": before.name, "sha256": sha256(before / "run.json")} if before else None
     write(run.path / "run.json", encode({**about, "files": files, "previous": chain}, indent=1).encode() + b"\n")
     final = runs / run.id
-    run.path.rename(final)
+    run.lock.release()  # an open file cannot be moved everywhere
+    try:
+        run.path.rename(final)
+    except OSError as error:
+        raise RunError(f"{run.path}: cannot be renamed: {error.strerror}", "Run the same command again.") from error
+    for name in UNHASHED - {"run.json"}:
+        (final / name).unlink(missing_ok=True)
     return final
 
 
@@ -124,7 +128,7 @@ def verify(run: Path) -> list[str]:
         raise RunError(f"{run}: is not a finished run", "Name a folder under runs/.") from error
     wrong = [f"{name}: is missing" for name in files if not (run / name).is_file()]
     wrong += [f"{name}: was altered" for name, digest in files.items() if _differs(run / name, digest)]
-    known = {*files, "run.json"}
+    known = {*files}
     here = (str(path.relative_to(run).as_posix()) for path in _files(run))
     wrong += [f"{name}: was added" for name in here if name not in known]
     if before:
@@ -142,4 +146,11 @@ def _differs(path: Path, digest: str) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """What is hashed: everything but the run's own bookkeeping."""
+    return (
+        path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent / path.name not in _own(folder)
+    )
+
+
+def _own(folder: Path) -> set[Path]:
+    return {folder / name for name in UNHASHED}

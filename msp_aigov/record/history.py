@@ -21,9 +21,11 @@ def previous_findings(runs: Path, client: str, before: str) -> tuple[tuple[Findi
     for path in finished(runs):
         kept = path / client / FINDINGS
         if path.name < before and kept.is_file():
-            about = about_run(path)
-            findings = decode(tuple[Finding, ...], kept.read_bytes(), str(kept))
-            return findings, datetime.fromisoformat(about["started"]).date()
+            try:
+                findings = decode(tuple[Finding, ...], kept.read_bytes(), str(kept))
+                return findings, datetime.fromisoformat(about_run(path)["started"]).date()
+            except RunError:  # altered, or written by a version we cannot read: an older run may still do
+                continue
     return (), None
 
 

@@ -57,6 +57,8 @@ def _reading_light(
     """A light that rests on reads; where all were read, what they could not tell counts too."""
     read, total = _reads(answers, READS[name])
     caption = "Read {known} of {total} sources"
+    if 0 < read < total:
+        headline = Text("{count} of {total} sources could not be read", count=total - read, total=total)
     unknown = {finding.subject.id for finding in _of(name, findings) if finding.outcome == "unknown"}
     if unknown and read == total:
         total, caption = total + len(unknown), "{known} of {total} answers known"

@@ -74,9 +74,11 @@ def test_a_wait_of_exactly_the_cap_is_waited() -> None:
     assert (status, azure.slept) == (200, [LONGEST_WAIT])
 
 
-def test_the_transport_never_sleeps_longer_than_the_cap() -> None:
+def test_the_transport_gives_up_rather_than_sleep_longer_than_the_cap() -> None:
     azure = Canned(Reply(200))
-    azure.transport().sleep(3600)
+    azure.transport().sleep(LONGEST_WAIT)
+    with pytest.raises(Throttled):
+        azure.transport().sleep(3600)
     assert azure.slept == [LONGEST_WAIT]
 
 

@@ -9,6 +9,7 @@ from msp_aigov.cli.shared.options import FailOn, exit_code
 from msp_aigov.cli.shared.output import Target, terminal_options, write_all
 from msp_aigov.cli.shared.progress import reads
 from msp_aigov.config.load import choose, load_fleet
+from msp_aigov.errors import ConfigError
 from msp_aigov.model.document import Document
 from msp_aigov.pipeline import Finished, Order, audit
 from msp_aigov.pipeline.settled import plan_of
@@ -42,11 +43,15 @@ def audited(
         finished = audit(order, _render_into)
     if finished.resumed and say:
         sys.stderr.write(f"continued the interrupted run {finished.document.run.id}\n")
-    write_all(finished.document, wanted, _options(finished, show_all), say)
-    for crash in finished.crashes:
-        sys.stderr.write(
-            f"error: a bug in {crash.where}: {crash.message}\nhint: report it with {crash_log(crash.trace)}\n"
-        )
+    for crash in finished.crashes:  # first: whatever happens to the outputs, a bug is told
+        sys.stderr.write(f"error: a bug in {crash.where}: {crash.message}\n")
+        sys.stderr.write(f"hint: report it with {crash_log(crash.trace)}\n")
+    try:
+        write_all(finished.document, wanted, _options(finished, show_all), say)
+    except ConfigError as error:
+        if not finished.crashes:
+            raise
+        sys.stderr.write(f"error: {error.message}\n")
     if say:
         sys.stderr.write(f"run kept in {finished.path}; open {finished.path / REPORT / 'index.html'}\n")
     return 4 if finished.crashes else exit_code(finished.document, fail_on, exit_zero)

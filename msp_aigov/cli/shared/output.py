@@ -88,11 +88,18 @@ def _write(document: Document, target: Target, options: Options, say: bool) -> N
 
 def to_stdout(data: bytes) -> None:
     """Bytes to stdout; a terminal that lacks a character gets a replacement, a pipe gets UTF-8."""
-    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-        sys.stdout.write(data.decode())
-    else:
-        sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    try:
+        if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+            sys.stdout.write(data.decode())
+        else:
+            sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AigovError(
+            f"stdout: cannot be written: {error.strerror}", "Give the output a path: -o FORMAT=PATH"
+        ) from error
 
 
 def terminal_options(

@@ -141,8 +141,9 @@ def _notes(measurements: Sequence[Measurement]) -> Iterator[Block]:
         if each.ruling and each.ruling.margin_percent is not None and each.state == "ok":
             yield Note(_ruling(each))
     if any(each.error_percent and each.decode for each in measurements):
-        error = max(each.error_percent for each in measurements)
-        yield Note(Text("Synthetic figures are predictions, expected within {error} % of the runtime.", error=error))
+        margin = max(each.error_percent for each in measurements)
+        words = "Synthetic figures are predictions. Verdicts keep a margin of {margin} %; how near they come to the runtime "
+        yield Note(Text(words + "has not been shown yet.", margin=margin))
     if any(each.memory.predicted for each in measurements):
         yield Note(Text("Peak is the measuring process; the JSON has what the whole model should need."))
 

@@ -142,8 +142,8 @@ def _notes(measurements: Sequence[Measurement]) -> Iterator[Block]:
             yield Note(_ruling(each))
     if any(each.error_percent and each.decode for each in measurements):
         margin = max(each.error_percent for each in measurements)
-        words = "Synthetic figures are predictions. Verdicts keep a margin of {margin} %; how near they come to the runtime "
-        yield Note(Text(words + "has not been shown yet.", margin=margin))
+        yield Note(Text("Synthetic figures are predictions; how near they come to the runtime is not shown yet."))
+        yield Note(Text("Verdicts keep a margin of {margin} %.", margin=margin))
     if any(each.memory.predicted for each in measurements):
         yield Note(Text("Peak is the measuring process; the JSON has what the whole model should need."))
 

@@ -36,26 +36,14 @@ from msp_aigov.model.money.usage import OfferedModel
 from msp_aigov.pipeline.order import Order
 from msp_aigov.record import history
 from msp_aigov.record.compare import changes, compared
+from msp_aigov.reports import lights
 from msp_aigov.reports.document import client_report
 from msp_aigov.reports.lights import Assessed
 
 T = TypeVar("T")
 SUBSCRIPTION = re.compile(r"^/subscriptions/([0-9a-f-]{36})")
 # What a part rests on. Workloads take the other three, so they read everything.
-READS = {
-    "spend": (
-        *("azure.subscriptions", "azure.accounts", "azure.cost", "azure.cost_closed", "azure.budgets"),
-        *("azure.cost_meters", "azure.meter_ids", "azure.marketplace", "azure.forecast", "azure.deployments"),
-        *("azure.model_meters", "azure.metrics", "azure.cost_controls"),
-        "export.cost",
-    ),
-    "guardrails": (
-        *("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
-        *("azure.diagnostics", "azure.defender", "azure.connections", "azure.safety_metrics", "azure.model_meters"),
-    ),
-    "endpoints": ("inventory.file",),
-    "workloads": tuple(SOURCES),
-}
+READS = {**lights.READS, "workloads": tuple(SOURCES)}
 
 # The reads without which nobody can say what is under a budget.
 WATCH = ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets")

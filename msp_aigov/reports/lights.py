@@ -12,6 +12,7 @@ from msp_aigov.model.spend import Spend
 from msp_aigov.model.text import Money, Text, Value
 from msp_aigov.model.workload import WorkloadDecision
 
+# What each part of an audit reads; a light is grey while any of it is missing. Workloads rest on what the others read.
 READS = {
     "spend": (
         *("azure.subscriptions", "azure.accounts", "azure.cost", "azure.cost_closed", "azure.budgets"),
@@ -19,11 +20,11 @@ READS = {
         *("azure.model_meters", "azure.metrics", "azure.cost_controls"),
         "export.cost",
     ),
-    "safety": (
+    "guardrails": (
         *("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
         *("azure.diagnostics", "azure.defender", "azure.connections", "azure.safety_metrics", "azure.model_meters"),
     ),
-    "devices": ("inventory.file",),
+    "endpoints": ("inventory.file",),
 }
 CHECKS = {"spend": ("SPD",), "safety": ("GRD", "ACC"), "devices": ("EPT",), "workloads": ("WRK",)}
 PART = {"spend": "spend", "safety": "guardrails", "devices": "endpoints", "workloads": "workloads"}
@@ -55,7 +56,7 @@ def _reading_light(
     name: str, title: str, answers: Iterable[Answer], headline: Text, findings: Sequence[Finding]
 ) -> Light:
     """A light that rests on reads; where all were read, what they could not tell counts too."""
-    read, total = _reads(answers, READS[name])
+    read, total = _reads(answers, READS[PART[name]])
     caption = "Read {known} of {total} sources"
     if 0 < read < total:
         headline = Text("{count} of {total} sources could not be read", count=total - read, total=total)
@@ -66,7 +67,7 @@ def _reading_light(
 
 
 def _device_light(answers: Iterable[Answer], endpoints: Endpoints, findings: Sequence[Finding]) -> Light:
-    read, files = _reads(answers, READS["devices"])
+    read, files = _reads(answers, READS["endpoints"])
     total = len(endpoints.devices)
     known = sum(_decided(device) for device in endpoints.devices)
     headline = _device_headline(endpoints, files - read, total - known)

@@ -51,6 +51,11 @@ PRICES, PRICES_VARIABLE = "https://prices.azure.com", "AZURE_RETAIL_PRICES_ENDPO
 VARIABLES = ("AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "AZURE_RESOURCE_MANAGER_AUDIENCE")
 
 
+def endpoints_named() -> list[str]:
+    """What the environment names for the cloud `custom`, in the order of `VARIABLES`; empty where it names nothing."""
+    return [os.environ.get(variable, "").strip().rstrip("/") for variable in VARIABLES]
+
+
 def price_endpoint() -> str:
     """Where the public price list is: the vendor's, or what the environment names."""
     endpoint = os.environ.get(PRICES_VARIABLE, "").strip().rstrip("/") or PRICES
@@ -63,7 +68,7 @@ def cloud_named(name: str) -> Cloud:
     """The cloud a client's file names; `custom` comes from the environment. Never falls back to public."""
     if name in CLOUDS:
         return CLOUDS[name]
-    values = [os.environ.get(variable, "").strip().rstrip("/") for variable in VARIABLES]
+    values = endpoints_named()
     wrong = [variable for variable, value in zip(VARIABLES, values, strict=True) if not value.startswith("https://")]
     if name != "custom" or wrong:
         raise ConfigError(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from msp_aigov import __version__
+from msp_aigov.azure.cloud import endpoints_named
 from msp_aigov.errors import Crash
 from msp_aigov.model.answers import Answer
 from msp_aigov.model.client import Client, Fleet
@@ -46,9 +47,10 @@ class Order:
     clock: Callable[[], datetime] = now
 
     def identity(self) -> str:
-        """What must be equal for a run to continue another: configuration, rules, program, clients, inventory files."""
+        """What must be equal for a run to continue another: configuration, rules, program, clients, cloud, files."""
         digest = hashlib.sha256()
         parts = (self.fleet.digest, self.rules.digest, __version__, *self.parts, *(c.id for c in self.clients))
+        parts += tuple(endpoints_named())
         files = [self.folder / file.path for client in self.clients for file in client.inventories]
         files += [self.folder / path for client in self.clients if client.azure for path in client.azure.from_]
         for part in (*parts, *map(_fingerprint, files)):
@@ -67,9 +69,14 @@ class Finished:
 
 
 def _fingerprint(path: Path) -> str:
-    """Size and time of a file: enough to see that it was replaced between two attempts."""
+    """Size and time of a file, or of all in a folder: enough to see that one was replaced between two attempts."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return "\n".join(f"{file} {_size_and_time(file)}" for file in files)
+
+
+def _size_and_time(file: Path) -> str:
     try:
-        stat = path.stat()
+        stat = file.stat()
     except OSError:
         return "absent"
     return f"{stat.st_size} {stat.st_mtime_ns}"

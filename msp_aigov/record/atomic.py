@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from msp_aigov.errors import RunError
@@ -16,15 +16,15 @@ def write(path: Path, data: bytes) -> None:
             path.write_bytes(data)  # a device or a pipe: there is nothing to replace
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        new = path.with_name(f".writing-{secrets.token_hex(8)}")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with new.open("xb") as stream:  # readable by whom the umask lets read, unlike a temporary file
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(name).replace(path)
+            new.replace(path)
         finally:
-            Path(name).unlink(missing_ok=True)  # there only if something went wrong on the way
+            new.unlink(missing_ok=True)  # there only if something went wrong on the way
     except OSError as error:
         raise RunError(
             f"{path}: cannot be written: {error.strerror}",

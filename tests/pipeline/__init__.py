@@ -1,0 +1,1 @@
+"""Runs, from the order to what they leave."""

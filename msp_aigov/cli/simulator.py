@@ -79,10 +79,8 @@ def serve(
 
 def _wait(azure: "SimulatedAzure") -> None:
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    try:
-        # Windows delivers Ctrl-C only between waits.
-        while not stop.wait(0.5):
-            pass
-    except KeyboardInterrupt:
-        typer.echo(f"Stopped after {len(azure.log.entries)} requests.", err=True)
+    for how in (signal.SIGINT, signal.SIGTERM):  # a job in the background is born deaf to Ctrl-C
+        signal.signal(how, lambda *_: stop.set())
+    while not stop.wait(0.5):  # Windows delivers Ctrl-C only between waits
+        pass
+    typer.echo(f"Stopped after {len(azure.log.entries)} requests.", err=True)

@@ -15,6 +15,7 @@ from msp_aigov.simulator.effects import ACTIONS
 
 SCENARIO = "tenants:\n  - id: 11111111-1111-4111-8111-111111111111\n"
 START = "from msp_aigov.cli.simulator import app; app()"
+DEAF = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {START}"  # as a job in the background begins
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize(("how", "shell"), [(signal.SIGINT, "posix"), (signal.SIGTERM, "powershell")])
 def test_it_serves_until_it_is_told_to_stop(file: Path, how: signal.Signals, shell: str) -> None:
-    command = [sys.executable, "-c", START, "serve", "--scenario", str(file), "--shell", shell]
+    command = [sys.executable, "-c", DEAF, "serve", "--scenario", str(file), "--shell", shell]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stderr
         lines = [process.stdout.readline().strip() for _ in range(5)]

@@ -85,11 +85,19 @@ linux() {
     model=$(first_line /sys/class/dmi/id/product_name)
     serial=$(first_line /sys/class/dmi/id/product_serial)
     cpu=$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo 2>/dev/null)
+    # Where the processor is not x86, the kernel names no model there.
+    if [ -z "$cpu" ] && have lscpu; then cpu=$(lscpu 2>/dev/null | awk -F': *' '/^Model name/ { print $2; exit }'); fi
     visible=$(awk '$1 == "MemTotal:" { printf "%.0f", $2 * 1024 }' /proc/meminfo 2>/dev/null)
     installed=$(linux_installed)
     device=$(df -P / 2>/dev/null | awk 'NR == 2 { print $1 }')
     rotates=$(first_line "/sys/class/block/$(basename "${device:-none}" | sed 's/p\{0,1\}[0-9]*$//')/queue/rotational")
-    case "$rotates" in 0) disk_type=SSD ;; 1) disk_type=HDD ;; *) disk_type='' ;; esac
+    # A virtual disk says that it rotates, whatever lies under it.
+    case "$device:$rotates" in
+        /dev/vd* | /dev/xvd*) disk_type='' ;;
+        *:0) disk_type=SSD ;;
+        *:1) disk_type=HDD ;;
+        *) disk_type='' ;;
+    esac
     gpus=$(linux_gpus | gpu_objects)
     listed=no
     if have lspci || have nvidia-smi; then listed=yes; fi

@@ -1,13 +1,15 @@
 """Display adapters: what kind each is, and whether its memory figure can be believed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from msp_aigov.collect.inventory import hardware
 from msp_aigov.collect.inventory.cards import named_memory
 from msp_aigov.collect.inventory.cellreader import CellReader, plain_words
-from msp_aigov.collect.inventory.mapping import GpuRule, Rule
+from msp_aigov.collect.inventory.mapping import GpuRule, Mapping, Rule
 from msp_aigov.collect.inventory.pick import Cells
+from msp_aigov.model.ability.fit import Driver
 from msp_aigov.model.device import Gpu
 from msp_aigov.model.seen import Seen, missing
 
@@ -39,6 +41,24 @@ def gpus(rule: GpuRule | None, reader: CellReader, row: int, cells: Cells) -> tu
     return tuple(Gpu(name, hardware.gpu_kind(name), memory) for name, memory in zip(words, apart, strict=True)), bool(
         words
     )
+
+
+def drivers(mapping: Mapping, reader: CellReader, row: int, cells: Cells) -> tuple[Driver, ...]:
+    """The drivers of adapters and of neural processors, each under the name of what it drives."""
+    pairs = [(mapping.gpus.name, mapping.gpus.driver)] if mapping.gpus else []
+    pairs.append((mapping.npu, mapping.npu_driver))
+    made = (found for name, driver in pairs for found in _drivers(name, driver, reader, row, cells))
+    return tuple(dict.fromkeys(made))
+
+
+def _drivers(name: Rule, driver: Rule, reader: CellReader, row: int, cells: Cells) -> Iterator[Driver]:
+    items = cells.get(name.each) if name.each else None
+    # Items of a list one by one; adapters in one cell only where it names a single one.
+    for part in [{**cells, name.each: [item]} for item in items] if isinstance(items, list) else [cells]:
+        of = reader.words(name, row, part).value
+        version = reader.words(driver, row, part) if driver != Rule() else None
+        if of and version and version.value and (items or not _BETWEEN.search(of)):
+            yield Driver(of, version)
 
 
 def _listed(rule: GpuRule, cells: Cells) -> GpuRule:

@@ -1,12 +1,11 @@
 """Typed values from the cells of one file, each with its evidence."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from msp_aigov.collect.inventory import dates, numbers, sentinels
+from msp_aigov.collect.inventory.cells import dates, numbers, sentinels
 from msp_aigov.collect.inventory.mapping import Rule, split_unit
 from msp_aigov.collect.inventory.pick import Cells, columns
 from msp_aigov.model.seen import Seen, missing
@@ -16,8 +15,7 @@ _SHOWN = 80
 _RANK = ("read", "default", "inferred", "capped", "contradicted", "sentinel", "missing")
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """One cell: the column's name, its text, and where it stands with what was there."""
 
     column: str
@@ -34,6 +32,7 @@ class CellReader:
         self._records = tuple(records)
         self._marks: dict[str, numbers.Mark] = {}
         self._orders: dict[str, dates.Order] = {}
+        self._units: dict[str, str] = {}
 
     def raws(self, rule: Rule, row: int, cells: Cells) -> list[Raw]:
         """The cells that a rule and those after it name in one record, best first, empty ones too."""
@@ -41,17 +40,21 @@ class CellReader:
 
     def _raws(self, rule: Rule, row: int, cells: Cells) -> list[Raw]:
         place = f"{self._file}:{row}"
+        texts = ((column, _text(value)) for column, value in _values(rule, cells))
         return [
-            Raw(column, _translated(rule, _text(value)), f"{place} {column}={_text(value)[:_SHOWN]}")
-            for column, value in _values(rule, cells)
+            Raw(column, _translated(rule, text) if rule.means else text, f"{place} {column}={text[:_SHOWN]}")
+            for column, text in texts
         ]
 
     def best(self, rule: Rule, row: int, cells: Cells, read: Callable[[Raw], Seen[T]]) -> Seen[T]:
         """The best of what the columns of a rule say; two columns of one name that disagree are contradicted."""
-        seen = [(raw, read(raw)) for raw in self._raws(rule, row, cells)]
-        if not seen:
+        raws = self._raws(rule, row, cells)
+        if not raws:
             names = ", ".join(rule.columns[:3])
             return missing(f"{self._file}:{row} has no column {names}" if names else "")
+        if len(raws) == 1:
+            return read(raws[0])
+        seen = [(raw, read(raw)) for raw in raws]
         raw, first = min(seen, key=lambda pair: _RANK.index(pair[1].state))
         for other, twin in seen:
             if other.column.startswith(f"{raw.column} #") and twin.state == "read" and twin.value != first.value:
@@ -82,15 +85,38 @@ class CellReader:
         if not raw.text.strip():
             return missing(f"{raw.source}(empty)", "bytes")
         unit = split_unit(raw.column)[1] if rule.unit == "header" else rule.unit
+        told = bool(unit) or numbers.has_unit(raw.text)
+        unit = unit if told else self._deduced(rule, raw.column, least, most)
         amount = numbers.to_bytes(raw.text, unit, self._mark(rule, raw.column))
         if sentinels.is_placeholder(raw.text) or (amount is not None and amount <= 0):
             return Seen(None, "sentinel", raw.source, "bytes")
         if amount is None:
+            amount = self._only_plausible(raw.text, unit, least, most)
+        if amount is None:
             return missing(f"{raw.source} {numbers.why_not(raw.text, unit)}", "bytes")
         if not least <= amount <= most:
             return missing(f"{raw.source} is not plausible as {unit.upper() or 'bytes'}", "bytes")
+        if not told:
+            note = f" ({unit.upper()}: no other unit is possible in this column)"
+            return Seen(amount, "inferred", raw.source + note, "bytes")
         note = "" if numbers.has_unit(raw.text) else f" ({unit.upper()})"
         return Seen(amount, "read", raw.source + note, "bytes")
+
+    def _deduced(self, rule: Rule, column: str, least: int, most: int) -> str:
+        """The one unit under which every plain number of a column is possible; empty where there are several."""
+        if column not in self._units:
+            mark = self._mark(rule, column)
+            told = {text for text in self._column(rule, column) if not sentinels.is_placeholder(text)}
+            plain = [text for text in told if text.strip() and not numbers.has_unit(text)]
+            self._units[column] = numbers.only_unit(plain, mark, least, most)
+        return self._units[column]
+
+    @staticmethod
+    def _only_plausible(text: str, unit: str, least: int, most: int) -> int | None:
+        """Of two numbers that a text may write, the one that is possible at all: 15,998 MB of memory is no 16 MB."""
+        both = [numbers.to_bytes(text, unit, mark) for mark in (".", ",")]
+        possible = [one for one in both if one is not None and least <= one <= most]
+        return possible[0] if len(possible) == 1 and None not in both and least > 1 else None
 
     def _total(self, rule: Rule, row: int, cells: Cells, least: int, most: int) -> Seen[int]:
         parts = [self._size(rule, raw, 1, most) for raw in self._raws(rule, row, cells)]
@@ -155,10 +181,11 @@ def holds(conditions: tuple[tuple[str, tuple[str, ...]], ...], cells: Cells) -> 
     return ""
 
 
-def _values(rule: Rule, cells: Cells) -> Iterator[tuple[str, Any]]:
-    if not rule.each:
-        yield from columns(rule, cells)
-        return
+def _values(rule: Rule, cells: Cells) -> Iterable[tuple[str, Any]]:
+    return _listed(rule, cells) if rule.each else columns(rule, cells)
+
+
+def _listed(rule: Rule, cells: Cells) -> Iterator[tuple[str, Any]]:
     items = cells.get(rule.each)
     for item in items if isinstance(items, list) else []:
         if isinstance(item, dict) and (not rule.where or holds(rule.where, item)):
@@ -166,6 +193,8 @@ def _values(rule: Rule, cells: Cells) -> Iterator[tuple[str, Any]]:
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, list):

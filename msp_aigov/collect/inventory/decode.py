@@ -1,6 +1,7 @@
 """Bytes of a file to text: which encoding, and whether it is text at all."""
 
 import codecs
+import re
 
 from msp_aigov.errors import InventoryError
 
@@ -22,7 +23,10 @@ _NOT_TEXT = (
     (b"%PDF", "a PDF document"),
     (b"SQLite format 3", "a SQLite database"),
 )
-_SAMPLE = 8192
+SAMPLE = 8192
+_HEAD = 1024 * 1024
+# Letters of code page 850 inside words; an apostrophe (0x92) stands inside words in 1252 too.
+_CONSOLE = re.compile(rb"(?<=[A-Za-z])[\x80-\x91\x93-\x9a\xa0-\xa5](?=[A-Za-z\xe1])")
 
 
 def text(raw: bytes, shown: str, encoding: str | None = None) -> str:
@@ -32,8 +36,8 @@ def text(raw: bytes, shown: str, encoding: str | None = None) -> str:
             raise InventoryError(f"{shown}: this is {what}, not a table as text", f"Export it as CSV. {UNDERSTOOD}")
     if encoding is not None:
         return _decoded(raw, shown, encoding)
-    decoded = _decoded(raw, shown, _suggested(raw))
-    if _is_junk(decoded[:_SAMPLE]):
+    decoded = _decoded(raw, shown, suggested(raw))
+    if _is_junk(decoded[:SAMPLE]):
         raise InventoryError(f"{shown}: this is binary data, not text", UNDERSTOOD)
     return decoded
 
@@ -46,11 +50,12 @@ def _decoded(raw: bytes, shown: str, encoding: str) -> str:
         raise InventoryError(f"{shown}: it cannot be read as {encoding!a} text", hint) from error
 
 
-def _suggested(raw: bytes) -> str:
+def suggested(raw: bytes) -> str:
+    """The encoding that bytes suggest; of a sample cut from a larger file too."""
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return name
-    sample = raw[:_SAMPLE]
+    sample = raw[:SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
     if odd * 3 > half and even * 20 < half:
@@ -58,12 +63,23 @@ def _suggested(raw: bytes) -> str:
     if even * 3 > half and odd * 20 < half:
         return "utf-16-be"
     try:
-        raw.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=len(raw) != SAMPLE)
     except UnicodeDecodeError:
-        return "cp1252"
+        return _code_page(raw[:_HEAD])
     return "utf-8"
+
+
+def _code_page(sample: bytes) -> str:
+    """A console writes its letters where a window's code page has punctuation, and the other way round."""
+    console = len(_CONSOLE.findall(sample))
+    return "cp850" if console > sum(byte >= 0xC0 for byte in sample) or not _is_window(sample) else "cp1252"
+
+
+def _is_window(sample: bytes) -> bool:
+    return not any(byte in b"\x81\x8d\x8f\x90\x9d" for byte in sample)
 
 
 def _is_junk(sample: str) -> bool:
     control = sum(1 for char in sample if ord(char) < 32 and char not in "\t\r\n\0\x0c\x1a")
-    return control * 50 > len(sample) or sample.count("\0") * 10 > len(sample)
+    # A few stray escapes stand in cells that people typed; binary data is full of them.
+    return (control > 8 and control * 50 > len(sample)) or sample.count("\0") * 10 > len(sample)

@@ -1,6 +1,7 @@
 """What names in an inventory say of hardware: adapters, architecture, operating system, virtual machines."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msp_aigov.model.seen import Seen, State, missing
@@ -33,9 +34,11 @@ _GPU_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern 
 _NVIDIA_GRID = re.compile(r"\b(grid|vgpu)\b", re.IGNORECASE)
 _VM = re.compile(
     r"vmware|virtualbox|innotek|\bqemu\b|\bkvm\b|bochs|\bxen\b|hvm domu|virtual machine|parallels virtual|amazon ec2"
-    r"|google compute|openstack|nutanix ahv|proxmox|\brhev\b|\bvirtual platform",
+    r"|google compute|openstack|nutanix ahv|proxmox|\brhev\b|\bvirtual platform|digitalocean|\bdroplet\b|alibaba cloud"
+    r"|\bovirt\b|\bbhyve\b|\blinode\b|\bvserver\b|upcloud|\bvultr\b|huaweicloud|\bvirtualmac\d|apple virtuali[sz]ation",
     re.IGNORECASE,
 )
+_MAC = re.compile(r"^(macbook|imac\b|mac ?(mini|pro|studio)\b|mac[0-9]{2},|apple m[0-9])", re.IGNORECASE)
 _ARCHES = (
     ("arm64", re.compile(r"arm64|aarch64|\barm\b.*64|apple m[0-9]|snapdragon|qualcomm|\barmv[89]", re.IGNORECASE)),
     ("x64", re.compile(r"x64|amd64|x86[-_]64|x86-64|em64t|64[- ]?bit\b.*|\bintel64\b", re.IGNORECASE)),
@@ -68,6 +71,12 @@ _NAMED: tuple[tuple[str, str, State], ...] = (
     (r"server 2012 r2", "6.3.9600", "inferred"),
     (r"server 2012", "6.2.9200", "inferred"),
     (r"server 2008 r2", "6.1.7601", "inferred"),
+    (r"(windows|^win) ?11\b.*\b25h2", "10.0.26200", "inferred"),
+    (r"(windows|^win) ?11\b.*\b24h2", "10.0.26100", "inferred"),
+    (r"(windows|^win) ?11\b.*\b23h2", "10.0.22631", "inferred"),
+    (r"(windows|^win) ?11\b.*\b22h2", "10.0.22621", "inferred"),
+    (r"(windows|^win) ?10\b.*\b22h2", "10.0.19045", "inferred"),
+    (r"(windows|^win) ?10\b.*\b21h2", "10.0.19044", "inferred"),
     (r"windows 11|^win ?11", "10.0.22000", "capped"),
     (r"windows 10|^win ?10", "10.0.10240", "capped"),
     (r"windows 8\.1", "6.3.9600", "inferred"),
@@ -77,6 +86,7 @@ _NAMED: tuple[tuple[str, str, State], ...] = (
 )
 
 
+@lru_cache(4096)
 def gpu_kind(name: str) -> GpuKind:
     """What kind of adapter a name tells of; a shared data-centre card (GRID) is unknown."""
     if _NVIDIA_GRID.search(name):
@@ -84,16 +94,25 @@ def gpu_kind(name: str) -> GpuKind:
     return next((kind for kind, pattern in _GPU_KINDS if pattern.search(name)), "unknown")
 
 
+@lru_cache(4096)
 def is_virtual(manufacturer: str, model: str) -> bool:
     """Whether vendor and model name a virtual machine; a running hypervisor proves nothing."""
     return bool(_VM.search(f"{manufacturer} {model}"))
 
 
+@lru_cache(4096)
+def is_mac(name: str) -> bool:
+    """Whether a model or a processor is one that only Macs are or have."""
+    return bool(_MAC.search(name))
+
+
+@lru_cache(4096)
 def arch(words: str) -> str | None:
     """`x64`, `arm64` or `x86`, where the words name an architecture."""
     return next((name for name, pattern in _ARCHES if pattern.search(words.strip())), None)
 
 
+@lru_cache(4096)
 def arch_of_cpu(name: str) -> str | None:
     """The architecture that a processor's name implies."""
     if _CPU_ARM.search(name):
@@ -101,6 +120,7 @@ def arch_of_cpu(name: str) -> str | None:
     return "x64" if _CPU_X64.search(name) else None
 
 
+@lru_cache(4096)
 def os_family(words: str) -> str | None:
     """`windows`, `windows-server`, `macos`, `linux`, or a family that no local model runs on."""
     lowered = words.strip().casefold()
@@ -114,8 +134,8 @@ def os_build(words: str, source: str) -> Seen[str]:
         return Seen(version.group(1), "read", source)
     if lone := _LONE_BUILD.search(words.strip()):
         return Seen(lone.group(1), "read", source)
-    # Two numbers beside a name, as in "Windows 8.1", are the name's.
-    if version and not os_family(words):
+    # Two numbers beside a name, as in "Windows 8.1", are the name's; Apple counts its releases so.
+    if version and os_family(words) in (None, "macos"):
         return Seen(version.group(1), "read", source)
     for pattern, build, state in _NAMED:
         if re.search(pattern, words, re.IGNORECASE):
@@ -123,6 +143,7 @@ def os_build(words: str, source: str) -> Seen[str]:
     return missing(source)
 
 
+@lru_cache(4096)
 def family_of_build(build: str) -> str | None:
     """The family that a Windows build number alone tells: 10.0.x and bare numbers from 10240 on are Windows."""
     last = build.removeprefix("10.0.").split(".")[0]

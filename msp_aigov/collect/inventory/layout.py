@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msp_aigov.collect.inventory import numbers, pick
+from msp_aigov.collect.inventory import pick
 from msp_aigov.collect.inventory.cellreader import CellReader
-from msp_aigov.collect.inventory.mapping import Mapping, catalogue, known, split_unit
+from msp_aigov.collect.inventory.cells import numbers
+from msp_aigov.collect.inventory.mapping import Mapping, catalogue, chosen, known, split_unit
 from msp_aigov.collect.inventory.readers import csv as table
 from msp_aigov.collect.inventory.shape import sighting
 from msp_aigov.errors import InventoryError
@@ -42,7 +43,7 @@ def layout(path: Path) -> Layout:
     if row != 1:
         raise InventoryError(f"{path}: its first row is no header that is known", "Take out the rows above it.")
     header = tuple(table.distinct(next(table.rows(head, delimiter, str(path)))[1]))
-    mapping = max(mappings, key=lambda one: known(one, header))
+    mapping = chosen(mappings, [known(one, header) for one in mappings])
     rules = [rule for name, rule in mapping.facts if name not in _ASIDE]
     adapters = [mapping.gpus.name, mapping.gpus.vram] if mapping.gpus else []
     hardware = _used(header, [*rules, mapping.os, mapping.npu, *adapters])
@@ -59,7 +60,7 @@ def seen_of(shape: Layout, hardware: Sequence[str]) -> Sighting:
     """A row of this hardware as the mapping reads it."""
     cells = pick.cells(shape.mapping, dict(zip(shape.hardware, hardware, strict=True)))
     nameless = replace(shape.mapping, alone=True)  # the ids stay in the engine
-    return sighting(nameless, CellReader("row", "json", [cells]), "row", 0, cells)
+    return sighting(nameless, CellReader("row", "json", ()), "row", 0, cells)
 
 
 def _used(header: Sequence[str], rules: Sequence[object]) -> tuple[str, ...]:

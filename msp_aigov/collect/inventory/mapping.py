@@ -2,20 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, fields, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
-from msp_aigov.collect.inventory.numbers import UNITS
+from msp_aigov.collect.inventory.cells.numbers import UNITS
 from msp_aigov.model.device import Facts
 
 FACTS = frozenset(field.name for field in fields(Facts))
 LAST = "generic"
+# As in FreeSpaceGB and ramMb: a letter, then the unit.
+_UNIT_AT_END = re.compile(r"(?<=[A-Za-z])(?=(?:[KMGT]i?B|[KMG]b|Bytes)\)?$)")
 _KEYS = frozenset(("columns", "each", "where", "unit", "total", "means"))
 
 
@@ -36,7 +38,14 @@ class Rule:
     means: tuple[tuple[str, str], ...] = ()
     or_else: "Rule | None" = None
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # asked for every cell of every row
+        return hash((self.columns, self.each, self.where, self.unit, self.total, self.means, self.or_else))
+
+    @cached_property
     def chain(self) -> tuple["Rule", ...]:
         """This rule and those that stand in for it, in order."""
         return (self, *self.or_else.chain) if self.or_else else (self,)
@@ -56,6 +65,7 @@ class GpuRule:
     exact: Rule = Rule()
     removed: bool = False
     listed: Rule = Rule()
+    driver: Rule = Rule()
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,8 @@ class Mapping:
     organisation: Rule = Rule()
     os: Rule = Rule()
     npu: Rule = Rule()
+    measured: Rule = Rule()
+    npu_driver: Rule = Rule()
     gpus: GpuRule | None = None
     update: tuple[tuple[str, tuple[str, ...]], ...] = ()
     out_of_scope: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -85,9 +97,19 @@ class Mapping:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, so that their cells are kept."""
-        adapters = (self.gpus.name, self.gpus.vram, self.gpus.exact, self.gpus.listed) if self.gpus else ()
+        gpus = self.gpus
+        adapters = (gpus.name, gpus.vram, gpus.exact, gpus.listed, gpus.driver) if gpus else ()
         conditions = tuple(Rule((column,)) for column, _ in (*self.update, *self.out_of_scope))
-        plain = (self.names, self.entra_id, self.macs, self.organisation, self.os, self.npu)
+        plain = (
+            self.names,
+            self.entra_id,
+            self.macs,
+            self.organisation,
+            self.os,
+            self.npu,
+            self.measured,
+            self.npu_driver,
+        )
         every = (*plain, *(rule for _, rule in self.facts), *adapters, *conditions)
         return tuple(link for rule in every for link in rule.chain)
 
@@ -112,19 +134,31 @@ def known(mapping: Mapping, columns: Iterable[str]) -> int:
     return len(mapping.recognise) + len(used & (plain | without_unit))
 
 
+def chosen(mappings: Sequence[Mapping], scores: Sequence[int]) -> Mapping:
+    """The mapping with the most columns known, the first of equals; the generic one only where no product's fits."""
+    ranked = [(score > 0 and one.product != LAST, score) for one, score in zip(mappings, scores, strict=True)]
+    return mappings[ranked.index(max(ranked))]
+
+
 @lru_cache(4096)
 def plain_name(name: str) -> str:
-    """A column name without case, accents, punctuation and the number of a second column of that name."""
-    bare = unicodedata.normalize("NFKD", re.sub(r" #\d+$", "", name)).casefold()
-    bare = "".join(char for char in bare if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", " ", bare).strip()
+    """A column name without case, accents, spaces, punctuation and the number of a second column of that name."""
+    return _words(name).replace(" ", "")
 
 
 @lru_cache(4096)
 def split_unit(name: str) -> tuple[str, str]:
-    """A column name and the unit at its end: "Memory (MB)" -> ("memory", "mb")."""
-    head, _, tail = plain_name(name).rpartition(" ")
-    return (head, tail) if head and tail in UNITS else (plain_name(name), "")
+    """A plain name and the unit at its end: "Memory (MB)", "MemoryMB" and "memory in MB" -> ("memory", "mb")."""
+    head, _, tail = _words(_UNIT_AT_END.sub(" ", name)).rpartition(" ")
+    if not head or tail not in UNITS:
+        return plain_name(name), ""
+    return head.removesuffix(" in").replace(" ", ""), tail
+
+
+def _words(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", re.sub(r" #\d+$", "", name)).casefold()
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", " ", bare).strip()
 
 
 def made(raw: dict[str, Any]) -> Mapping:
@@ -144,14 +178,17 @@ def made(raw: dict[str, Any]) -> Mapping:
         alone=raw.get("alone", False),
         update=_conditions(raw.get("update")),
         out_of_scope=_conditions(raw.get("out_of_scope")),
-        **{key: _rule(raw.get(key)) for key in ("entra_id", "macs", "organisation", "os", "npu")},
+        **{
+            key: _rule(raw.get(key))
+            for key in ("entra_id", "macs", "organisation", "os", "npu", "measured", "npu_driver")
+        },
     )
 
 
 def _adapters(raw: dict[str, Any]) -> GpuRule:
     exact, removed = _rule(raw.get("exact")), raw.get("removed", False)
     wmi, listed = raw.get("wmi", True), _rule(raw.get("listed"))
-    return GpuRule(_rule(raw["name"]), _rule(raw.get("vram")), wmi, exact, removed, listed)
+    return GpuRule(_rule(raw["name"]), _rule(raw.get("vram")), wmi, exact, removed, listed, _rule(raw.get("driver")))
 
 
 def _rule(raw: Any) -> Rule:
@@ -178,6 +215,7 @@ def _conditions(raw: MappingType[str, Any] | None) -> tuple[tuple[str, tuple[str
 
 
 def _several(raw: Any) -> tuple[str, ...]:
+    """Words, one by one or in lists of lists, as YAML's references to other lists make them."""
     if raw is None:
         return ()
-    return tuple(str(one) for one in raw) if isinstance(raw, list) else (str(raw),)
+    return tuple(word for one in raw for word in _several(one)) if isinstance(raw, list) else (str(raw),)

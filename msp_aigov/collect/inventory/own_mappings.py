@@ -19,7 +19,7 @@ _NEAR = 0.82
 # Parts of names that only suggest a fact: a person decides.
 _HINTS = (
     ("vram", "gpus.vram"),
-    ("video mem", "gpus.vram"),
+    ("videomem", "gpus.vram"),
     ("disk", "disk_free_bytes"),
     ("free", "disk_free_bytes"),
     ("ram", "ram_visible_bytes"),
@@ -36,6 +36,11 @@ _HINTS = (
     ("kunde", "organisation"),
     ("build", "os_build"),
     ("last", "last_seen"),
+    ("serie", "serial"),
+    ("host", "names"),
+    ("computer", "names"),
+    ("device", "names"),
+    ("gerat", "names"),
     ("user", "user"),
 )
 

@@ -1,7 +1,7 @@
 """From a record, only the cells that a mapping uses: small evidence that can be judged again."""
 
-from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,8 @@ from msp_aigov.collect.inventory.mapping import Mapping, Rule, plain_name, split
 
 _LONGEST = 500
 _MOST_ITEMS = 64
+# Control signs say nothing in a cell, and no file may hold some of them; tab and line ends part words.
+_CONTROL = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
 Cells = dict[str, Any]
 
@@ -26,23 +28,24 @@ def cells(mapping: Mapping, values: MappingType[str, Any]) -> Cells:
     return kept
 
 
-def columns(rule: Rule, values: MappingType[str, Any]) -> Iterable[tuple[str, Any]]:
+def columns(rule: Rule, values: MappingType[str, Any]) -> Sequence[tuple[str, Any]]:
     """The cells that a rule names, best first: a dotted name is a path, any other matches whatever its spelling."""
-    for label in _labels(rule, tuple(values)):
-        found, value = _at(values, label)
-        if found:
-            yield label, value
+    if not rule.columns:
+        return ()
+    reached = ((label, _at(values, label)) for label in _labels(rule, tuple(values)))
+    return [(label, value) for label, (found, value) in reached if found]
 
 
 @lru_cache(4096)
 def _labels(rule: Rule, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names and paths to look at under a rule, in a record with these names."""
+    """The names and paths under a rule that can be there in a record with these names."""
     labels: dict[str, None] = {}
     for column in rule.columns:
         labels[column] = None
         if "." not in column:
             labels.update((name, None) for name in names if _same(rule, column, name))
-    return tuple(labels)
+    present = frozenset(names)
+    return tuple(label for label in labels if label in present or label.partition(".")[0] in present)
 
 
 def _same(rule: Rule, column: str, name: str) -> bool:
@@ -85,6 +88,8 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return [_tidy(one) for one in value[:_MOST_ITEMS]]
     if isinstance(value, str):
-        whole = value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        whole = value
+        if not value.isprintable():
+            whole = value.translate(_CONTROL).encode("utf-8", "replace").decode("utf-8")
         return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
     return value if value is None or isinstance(value, bool | int) else f"({type(value).__name__})"

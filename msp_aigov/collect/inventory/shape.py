@@ -1,12 +1,15 @@
 """One record of an inventory to one sighting."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from msp_aigov.collect.inventory import cards, hardware, sentinels
-from msp_aigov.collect.inventory.adapters import gpus
+from msp_aigov.collect.inventory import cards, hardware
+from msp_aigov.collect.inventory.adapters import drivers, gpus
 from msp_aigov.collect.inventory.cellreader import CellReader, holds
+from msp_aigov.collect.inventory.cells import sentinels
 from msp_aigov.collect.inventory.mapping import Mapping, Rule
+from msp_aigov.collect.inventory.measured import measured
 from msp_aigov.collect.inventory.pick import Cells
 from msp_aigov.model.device import NO_NPU, Facts, Sighting
 from msp_aigov.model.seen import Seen, missing
@@ -27,6 +30,7 @@ def sighting(mapping: Mapping, reader: CellReader, file: str, row: int, cells: C
     """What one record says; without a name, a serial number or an id it is rejected."""
     names = tuple(dict.fromkeys(_plain(reader, mapping.names, row, cells)))
     entra = reader.words(mapping.entra_id, row, cells).value
+    addresses = _plain(reader, mapping.macs, row, cells)
     made = Sighting(
         file=file,
         row=row,
@@ -34,7 +38,7 @@ def sighting(mapping: Mapping, reader: CellReader, file: str, row: int, cells: C
         kind="update" if holds(mapping.update, cells) else "device",
         names=names,
         entra_id=entra.casefold() if entra else None,
-        macs=tuple(sorted({mac for raw in _plain(reader, mapping.macs, row, cells) if (mac := _mac(raw))})),
+        macs=tuple(sorted({mac for one in addresses for mac in (_mac(one), *map(_mac, _cut(one))) if mac})),
         organisation=reader.words(mapping.organisation, row, cells).value,
         facts=_facts(mapping, reader, f"{file}:{row}", row, cells),
     )
@@ -45,7 +49,16 @@ def sighting(mapping: Mapping, reader: CellReader, file: str, row: int, cells: C
     if not (names or entra or made.facts.serial.known or mapping.alone):
         return replace(made, kind="rejected", reason="no device name, serial number or id in this row")
     adapters, listed = gpus(mapping.gpus, reader, row, cells)
-    return replace(made, gpus=adapters, gpus_listed=listed, npu=_npu(mapping, reader, row, cells, made.facts))
+    benched = measured(mapping.measured, f"{file}:{row}", cells)
+    return replace(
+        made,
+        gpus=adapters,
+        gpus_listed=listed,
+        npu=_npu(mapping, reader, row, cells, made.facts),
+        measured=benched,
+        edition=reader.words(mapping.os, row, cells),
+        drivers=drivers(mapping, reader, row, cells),
+    )
 
 
 def _plain(reader: CellReader, rule: Rule, row: int, cells: Cells) -> list[str]:
@@ -56,6 +69,11 @@ def _plain(reader: CellReader, rule: Rule, row: int, cells: Cells) -> list[str]:
 def _mac(raw: str) -> str:
     digits = "".join(char for char in raw.casefold() if char in "0123456789abcdef")
     return digits if len(digits) == 12 and not sentinels.is_placeholder(digits) else ""
+
+
+def _cut(raw: str) -> list[str]:
+    """The addresses in a cell that may list several."""
+    return [one for one in re.split(r"[,;|/\s]+", raw) if one]
 
 
 def _facts(mapping: Mapping, reader: CellReader, place: str, row: int, cells: Cells) -> Facts:
@@ -108,7 +126,15 @@ def _system(read: dict[str, Any], named: Seen[str]) -> tuple[Seen[str], Seen[str
     # Some tools call a server plain "Windows"; its build tells.
     if guess and (family.value is None or (family.value, guess) == ("windows", "windows-server")):
         family = Seen(guess, "inferred", build.source)
+    if family.value is None:
+        family = _mac_os([read.get(name, missing()) for name in ("model", "cpu_name")]) or family
     return family, build
+
+
+def _mac_os(names: list[Seen[str]]) -> Seen[str] | None:
+    """The system that a Mac's model or processor implies, where nothing names it."""
+    named = next((one for one in names if one.value and hardware.is_mac(one.value)), None)
+    return Seen("macos", "inferred", named.source) if named else None
 
 
 def _arch(facts: Facts) -> Seen[str]:

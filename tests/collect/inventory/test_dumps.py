@@ -44,7 +44,7 @@ EXPECTED = {
     "system-profiler.txt": ("Birch 24", 8 * GB, None, 63117873152, None, [("integrated", None)]),
     "dmidecode.txt": (None, 32 * GB, None, None, None, []),
     "lspci.txt": (None, None, None, None, None, [("integrated", None), ("discrete", None)]),
-    "graphics-tools.txt": (None, None, None, None, None, [("discrete", 16376 * MB)]),
+    "graphics-tools.txt": (None, None, None, None, None, [("discrete", 17170432000), ("integrated", None)]),
     "hardware-readiness.json": (None, 16 * GB, None, None, None, []),
     "registry.reg": (None, None, None, None, None, [("discrete", 8573157376), ("discrete", 2 * GB)]),
     "glpi-xml.xml": ("birch-26", 8 * GB, 8072 * MB, 71954 * MB, "10.0.19045", [("integrated", None)]),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msp_aigov.collect.inventory.readers import csv, json, xml
 from msp_aigov.collect.inventory.readers.dumps import (
+    classes,
     dmidecode,
     dxdiag,
     foundry,
@@ -30,6 +31,7 @@ DUMPS = {
     "systeminfo": systeminfo,
     "foundry": foundry,
     "listing": listing,
+    "classes": classes,
     "pairs": pairs,
 }
 REGISTRY: dict[str, Callable[[str, str, Header], Table]] = {

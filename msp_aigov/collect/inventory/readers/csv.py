@@ -32,8 +32,8 @@ def read(text: str, shown: str, known: Header) -> Table:
             continue
         if number == header_row:
             columns = distinct(cells)
-        elif reason := _unusable(cells, columns):
-            rejected.append(Rejected(number, reason))
+        elif refused := _unusable(number, cells, columns):
+            rejected.append(refused)
         else:
             records.append(Record(number, dict(zip(columns, cells, strict=False))))
     return Table("csv", tuple(records), tuple(rejected))
@@ -92,13 +92,14 @@ def distinct(header: list[str]) -> list[str]:
     return names
 
 
-def _unusable(cells: list[str], columns: list[str]) -> str:
-    """Why a row is no record, or nothing."""
+def _unusable(number: int, cells: list[str], columns: list[str]) -> Rejected | None:
+    """Why a row is no record, if it is none."""
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-        return f"{len(cells)} cells under {len(columns)} columns: a separator stands unquoted in a cell"
+        reason = f"{len(cells)} cells under {len(columns)} columns: a separator stands unquoted in a cell"
+        return Rejected(number, reason)
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) <= 2 < len(columns) and _TOTAL.match(filled[0]):
-        return f"a total, not a device: {filled[0].strip()[:60]}"
+        return Rejected(number, f"a total, not a device: {filled[0].strip()[:60]}", aside=True)
     if len(cells) == 1 and len(columns) > 2:
-        return f"one cell under {len(columns)} columns: a remark, not a device"
-    return ""
+        return Rejected(number, f"one cell under {len(columns)} columns: a remark, not a device", aside=True)
+    return None

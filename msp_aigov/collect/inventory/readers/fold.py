@@ -49,6 +49,7 @@ PCI_VENDORS = {
     "1a03": "ASPEED",
     "102b": "Matrox",
 }
+_COMPUTER = frozenset(("CsName", "CsManufacturer", "WindowsProductName", "OsBuildNumber", "CsTotalPhysicalMemory"))
 _LSHW = ("system", "memory", "display", "processor", "generic", "volume")
 
 
@@ -62,6 +63,18 @@ def kind_of(instance: Any) -> str:
         return said
     names = {name.casefold() for name in instance}
     return next((kind for kind, marks in _MARKS if all(mark.casefold() in names for mark in marks)), "")
+
+
+def is_computer_info(item: dict[str, Any]) -> bool:
+    """Whether an object is what Get-ComputerInfo gives."""
+    return len(_COMPUTER & item.keys()) >= 2
+
+
+def computer_info(item: dict[str, Any]) -> dict[str, Any]:
+    """Its fields, of the processors the first one's name."""
+    processors = item.get("CsProcessors")
+    first = processors[0] if isinstance(processors, list) and processors else processors
+    return {**item, "CsProcessors": first.get("Name") if isinstance(first, dict) else first}
 
 
 def machine(items: Sequence[Any]) -> dict[str, Any] | None:

@@ -1,18 +1,19 @@
 """JSON in the shapes that inventory tools write."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from msp_aigov.collect.inventory.readers import fold, readiness
+from msp_aigov.collect.inventory.readers import benched, fold, readiness
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
 WRAPPERS = ("value", "results", "items", "devices", "data", "hosts", "assets", "customer_assets", "computers", "agents")
 _MORE = ("@odata.nextLink", "nextLink", "nextPageUrl")
 _LONGEST_NUMBER = 40
-_SPACE = " \t\r\n,\ufeff\x00"
+_SPACE = re.compile(r"[ \t\r\n,\ufeff\0]*")
 
 
 def read(text: str, shown: str, known: Header) -> Table:
@@ -21,32 +22,38 @@ def read(text: str, shown: str, known: Header) -> Table:
     rejected: list[Rejected] = []
     documents = [(line, fold.one_key_objects(document)) for line, document in _documents(text, shown, rejected)]
     # Several instances or nodes may be one machine: then they are one record, and not one each.
-    every = [item for _, document in documents for _, item in _items(document)]
+    every = [item for _, document in documents for _, item in listed(document)]
     if every and (machine := fold.machine(every)) is not None:
         return Table("json", (Record(documents[0][0], machine),), tuple(rejected))
     for line, document in documents:
         before = len(records) + len(rejected)
-        for index, item in _items(document):
-            row = before + index if index else line
-            if isinstance(item, dict):
-                records.append(Record(row, readiness.spelled_out(item)))
-            else:
-                rejected.append(Rejected(row, f"not an object but {type(item).__name__}"))
-        if more := _more(document):
-            row = len(records) + len(rejected) + 1
-            rejected.append(Rejected(row, f"the file says that more pages follow ({more}): export them all"))
+        for index, item in listed(document):
+            row = shaped(before + index if index else line, item)
+            (records if isinstance(row, Record) else rejected).append(row)  # type: ignore[arg-type]
+        for more in more_pages(document):
+            last = len(records) + len(rejected) + 1
+            rejected.append(Rejected(last, f"the file says that more pages follow ({more}): export them all"))
     return Table("json", tuple(records), tuple(rejected))
 
 
-def _more(document: Any) -> str:
-    """The key by which a page of several points to the next; empty where none does."""
+def shaped(row: int, item: Any) -> Record | Rejected:
+    """One item as a record, or why it is none."""
+    if not isinstance(item, dict):
+        return Rejected(row, f"not an object but {type(item).__name__}")
+    if fold.is_computer_info(item):
+        return Record(row, {"ComputerInfo": [fold.computer_info(item)]})
+    return Record(row, benched.spelled_out(readiness.spelled_out(item)))
+
+
+def more_pages(document: Any) -> list[str]:
+    """The key by which a page of several points to the next, if one does."""
     if not isinstance(document, dict):
-        return ""
+        return []
     places = (document, *(value for value in document.values() if isinstance(value, dict)))
-    return next((key for key in _MORE for place in places if place.get(key)), "")
+    return [key for key in _MORE if any(place.get(key) for place in places)][:1]
 
 
-def _items(document: Any) -> Iterator[tuple[int, Any]]:
+def listed(document: Any) -> Iterator[tuple[int, Any]]:
     """The objects of one document with their number in its list; 0 for an object that stands alone."""
     if isinstance(document, dict):
         wrapped = [document[key] for key in WRAPPERS if isinstance(document.get(key), list)]
@@ -60,10 +67,10 @@ def _items(document: Any) -> Iterator[tuple[int, Any]]:
 def _documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tuple[int, Any]]:
     """Each top-level value with the line it starts on; a broken line among whole ones is rejected by itself."""
     at, line, seen = 0, 1, 0
-    while (start := _skip(text, at)) < len(text):
+    while (start := after_space(text, at)) < len(text):
         line += text.count("\n", at, start)
         try:
-            document, at = _DECODER.raw_decode(text, start)
+            document, at = DECODER.raw_decode(text, start)
         except RecursionError as error:
             raise InventoryError(f"{shown}:{line}: the JSON is nested too deeply to be an inventory") from error
         except ValueError as error:
@@ -80,10 +87,10 @@ def _documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tupl
         line += text.count("\n", start, at)
 
 
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _SPACE:
-        at += 1
-    return at
+def after_space(text: str, at: int) -> int:
+    """Where the next value begins: behind spaces, commas, marks of encodings and zeros."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
 
 
 def _line_end(text: str, start: int) -> int:
@@ -95,7 +102,7 @@ def _is_lines(text: str, start: int) -> bool:
     """Whether the line after this one is an object by itself, so that only this line is broken."""
     following = text[_line_end(text, start) :].strip().split("\n", 1)[0]
     try:
-        return isinstance(_DECODER.decode(following), dict)
+        return isinstance(DECODER.decode(following), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -121,4 +128,4 @@ def _refuse(constant: str) -> Any:
 
 
 # Numbers with a point stay as they are written, so that no figure is rounded on the way.
-_DECODER = json.JSONDecoder(parse_float=_pointed, parse_int=_whole, parse_constant=_refuse)
+DECODER = json.JSONDecoder(parse_float=_pointed, parse_int=_whole, parse_constant=_refuse)

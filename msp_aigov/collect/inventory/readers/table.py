@@ -18,10 +18,11 @@ class Record:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A row that is no record, and why."""
+    """A row that is no record, and why; `aside` marks totals and remarks, with which no device is lost."""
 
     row: int
     reason: str
+    aside: bool = False
 
 
 @dataclass(frozen=True)

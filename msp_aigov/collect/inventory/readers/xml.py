@@ -19,6 +19,8 @@ def read(text: str, shown: str, known: Header) -> Table:
         return _property_list(text, shown)
     if root.tag == "MsInfo":
         return Table("xml", (Record(1, _msinfo(root)),))
+    if root.tag == "nvidia_smi_log":
+        return Table("xml", (Record(1, _cards(root)),))
     if root.tag == "DxDiag":
         return Table("xml", (Record(1, {"DxDiag": _object(root, 0)}),))
     record = _object(root, 0)
@@ -59,6 +61,15 @@ def _object(element: Element, depth: int) -> Any:
         else:
             found[child.tag] = [found[child.tag], value]
     return found
+
+
+def _cards(root: Element) -> dict[str, Any]:
+    """The same record that nvidia-smi's text gives."""
+    cards = [
+        {"Name": gpu.findtext("product_name", ""), "Memory": gpu.findtext("fb_memory_usage/total", "")}
+        for gpu in root.iter("gpu")
+    ]
+    return {"nvidia-smi": root.findtext("driver_version", ""), "cards": cards}
 
 
 def _msinfo(root: Element) -> dict[str, Any]:

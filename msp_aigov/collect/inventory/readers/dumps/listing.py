@@ -8,6 +8,8 @@ from msp_aigov.collect.inventory.readers import fold
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 
 _PAIR = re.compile(r"^([A-Za-z_][\w.]{1,60})\s*(=|:(?=\s|$))\s?(.*)$")
+# Windows PowerShell writes a list of one in braces; of several, the first is meant.
+_BRACES = re.compile(r"^\{([^{}]*?)(?:, [^{}]*)?\}$")
 _COMPUTER = ("CsName", "CsManufacturer", "WindowsProductName", "OsBuildNumber", "CsTotalPhysicalMemory")
 
 
@@ -47,6 +49,6 @@ def _blocks(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         if match:
             start = start if block else number
             last = match[1]
-            block[last] = html.unescape(match[3].strip())
+            block[last] = _BRACES.sub(r"\1", html.unescape(match[3].strip()))
     if block:
         yield start, block

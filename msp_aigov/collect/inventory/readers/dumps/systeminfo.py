@@ -7,19 +7,46 @@ from msp_aigov.collect.inventory.readers.table import Header, Record, Table
 _PAIR = re.compile(r"^([^\s:][^:]{1,60}?)\s*:\s+(\S.*)$")
 _FIRST = re.compile(r"^\s+\[01\]\s*:\s*(.+)$")
 _WHOLE = re.compile(r"^\d{1,3}(?:[.,'\u2019\u00a0\u202f \ufffd\u00ff]\d{3})+(?= ?[A-Za-z]{2}$)")
-# Host name, OS name, OS version, maker, model, type, memory: as English, German, French and Spanish Windows say them.
+# As English, German, French, Spanish, Italian and Portuguese Windows say them.
 LABELS = {
-    "Host Name": ("Hostname", "Nom de l'hôte", "Nombre de host"),
-    "OS Name": ("Betriebssystemname", "Nom du système d'exploitation", "Nombre del sistema operativo"),
-    "OS Version": ("Betriebssystemversion", "Version du système", "Versión del sistema operativo"),
-    "System Manufacturer": ("Systemhersteller", "Fabricant du système", "Fabricante del sistema"),
-    "System Model": ("Systemmodell", "Modèle du système", "Modelo el sistema"),
-    "System Type": ("Systemtyp", "Type du système", "Tipo de sistema"),
-    "Processor(s)": ("Prozessor(en)", "Processeur(s)", "Procesador(es)"),
+    "Host Name": ("Hostname", "Nom de l'hôte", "Nombre de host", "Nome host", "Nome do host"),
+    "OS Name": (
+        "Betriebssystemname",
+        "Nom du système d'exploitation",
+        "Nombre del sistema operativo",
+        "Nome SO",
+        "Nome do sistema operacional",
+    ),
+    "OS Version": (
+        "Betriebssystemversion",
+        "Version du système",
+        "Versión del sistema operativo",
+        "Versione SO",
+        "Versão do sistema operacional",
+    ),
+    "System Manufacturer": (
+        "Systemhersteller",
+        "Fabricant du système",
+        "Fabricante del sistema",
+        "Produttore sistema",
+        "Fabricante do sistema",
+    ),
+    "System Model": (
+        "Systemmodell",
+        "Modèle du système",
+        "Modelo el sistema",
+        "Modelo del sistema",
+        "Modello sistema",
+        "Modelo do sistema",
+    ),
+    "System Type": ("Systemtyp", "Type du système", "Tipo de sistema", "Tipo sistema", "Tipo do sistema"),
+    "Processor(s)": ("Prozessor(en)", "Processeur(s)", "Procesador(es)", "Processore", "Processador(es)"),
     "Total Physical Memory": (
         "Gesamter physischer Speicher",
         "Mémoire physique totale",
         "Cantidad total de memoria física",
+        "Memoria fisica totale",
+        "Memória física total",
     ),
 }
 _ENGLISH = {word.casefold(): label for label, words in LABELS.items() for word in (label, *words)}
@@ -27,8 +54,8 @@ _ENGLISH = {word.casefold(): label for label, words in LABELS.items() for word i
 
 def mine(text: str) -> bool:
     """Whether the text is of this kind."""
-    found = {_ENGLISH.get(match[1].casefold()) for line in text[:8000].splitlines() if (match := _PAIR.match(line))}
-    return len(found - {None}) >= 3
+    found = {_label(match[1]) for line in text[:8000].splitlines() if (match := _PAIR.match(line))}
+    return len(found - {""}) >= 3
 
 
 def read(text: str, shown: str, known: Header) -> Table:
@@ -37,13 +64,18 @@ def read(text: str, shown: str, known: Header) -> Table:
     last = ""
     for number, line in enumerate(text.splitlines(), 1):
         if match := _PAIR.match(line):
-            last = _ENGLISH.get(match[1].strip().casefold(), match[1].strip())
+            last = _label(match[1]) or match[1].strip()
             if last == "Host Name" or not records:
                 records.append(Record(number, {}))
             records[-1].values.setdefault(last, _plain(match[2].strip()))
         elif last == "Processor(s)" and (first := _FIRST.match(line)):
             records[-1].values[last] = first[1].strip()
     return Table("text", tuple(records))
+
+
+def _label(words: str) -> str:
+    """The English label; empty where it is none that we use."""
+    return _ENGLISH.get(words.strip().casefold().replace("\u2019", "'"), "")
 
 
 def _plain(value: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msp_aigov.collect.inventory import dates, sentinels
+from msp_aigov.collect.inventory.cells import dates, sentinels
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _WORDS = frozenset(
     """default string
@@ -50,14 +51,48 @@ xxxxx
 1234567890
 0123456789
 -1
+#n/a
+#ref!
+#value!
+(null)
+<null>
+(none)
+none specified
+not set
+not present
+no serial
+no serial number
+filled by o.e.m.
+base board serial number
+bios serial number
+system sku number
+sku
+serial
+tbd
+n/d
+keine
+keine angabe
+nicht verfügbar
+aucun
+non disponible
+no disponible
+não disponível
+non disponibile
+desconocido
+sconosciuto
+onbekend
+never
+nie
+jamais
 00000000-0000-0000-0000-000000000000
 ffffffff-ffff-ffff-ffff-ffffffffffff""".splitlines()
 )
 # One sign over and over, or nothing but zeros between separators.
-_FILLER = re.compile(r"^([0x.\-_ *#f])\1*$|^[0\- :.]+$|^ff([:-]ff){5}$")
+_FILLER = re.compile(r"^([0.\-_ *#?])\1*$|^([xf])\2{2,}$|^[0\- :.]+$|^ff([:-]ff){5}$")
 _DAYS = frozenset((date(1, 1, 1), date(9999, 12, 31), date(1970, 1, 1), date(1601, 1, 1), date(1900, 1, 1)))
 
 
+@lru_cache(16384)
 def is_placeholder(words: str) -> bool:
     """Whether this text only fills a place, as "Default string" does for a serial number."""
     bare = words.strip().casefold()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msp_aigov.collect.inventory import numbers
+from msp_aigov.collect.inventory.cells import numbers
 
 GB = 2**30
 

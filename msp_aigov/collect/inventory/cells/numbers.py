@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Mark = Literal[".", ",", ""]
@@ -62,6 +63,7 @@ def number(digits: str, mark: Mark) -> Decimal | None:
     return Decimal(f"{joined}.{fraction}") if fraction.isdigit() or not fraction else None
 
 
+@lru_cache(16384)
 def to_bytes(raw: str, unit: str, mark: Mark) -> int | None:
     """Bytes, by the value's own unit or else its column's; None where the text is no amount or no unit is known."""
     parts = split(raw)
@@ -70,6 +72,18 @@ def to_bytes(raw: str, unit: str, mark: Mark) -> int | None:
     factor = UNITS.get(parts[1] or unit.lower())
     amount = number(parts[0], mark)
     return None if factor is None or amount is None else int(amount * factor)
+
+
+def only_unit(texts: Iterable[str], mark: Mark, least: int, most: int) -> str:
+    """The unit under which all these numbers lie between two bounds in bytes, if there is exactly one such unit."""
+    numbers = [parts for text in texts if (parts := split(text))]
+    possible = [
+        unit
+        for unit in ("b", "kb", "mb", "gb")
+        if numbers
+        and all((size := to_bytes(digits, unit, mark)) is not None and least <= size < most for digits, _ in numbers)
+    ]
+    return possible[0] if len(possible) == 1 else ""
 
 
 def has_unit(raw: str) -> bool:

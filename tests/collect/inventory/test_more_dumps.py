@@ -1,0 +1,85 @@
+"""What tools print in other languages and in their other forms, each told by content alone."""
+
+import json
+
+import pytest
+
+from msp_aigov.collect.inventory import decode, readers
+
+from .reading import SAMPLES, sightings, table
+
+MB, GB = 2**20, 2**30
+# The product, then the name, installed and visible memory, free disk, build, and each adapter's memory.
+EXPECTED = {
+    "systeminfo-fr.txt": ("systeminfo", "BOULEAU-1", None, 16071 * MB, None, "10.0.22631", []),
+    "systeminfo-es.txt": ("systeminfo", "ABEDUL-1", None, 16094 * MB, None, "10.0.19045", []),
+    "systeminfo-de.txt": ("systeminfo", "BIRKE-1", None, 32574 * MB, None, "10.0.26100", []),
+    "systeminfo-it.txt": ("systeminfo", "BETULLA-1", None, 7932 * MB, None, "10.0.22631", []),
+    "systeminfo-csv.csv": ("systeminfo-csv", "BIRCH-31", None, 15998 * MB, None, "10.0.22631", []),
+    "msinfo32.nfo": (
+        "msinfo32",
+        "BIRCH-32",
+        32 * GB,
+        int(31.7 * 1024) * MB,
+        120795955200,
+        "10.0.26100",
+        [8 * GB, None],
+    ),
+    "msinfo32-de.nfo": ("msinfo32", "BIRKE-2", 16 * GB, int(15.7 * 1024) * MB, 50 * GB, "10.0.22631", [None]),
+    "system-profiler-json.plist": ("system-profiler-json", "Birch-33", 36 * GB, None, 250000000000, "15.3.1", [None]),
+    "lshw.txt": ("lshw", "birch-34", 16 * GB, None, None, None, [None]),
+    "nvidia-smi.txt": ("nvidia-smi", None, None, None, None, None, [8188 * MB, 6138 * MB]),
+    "nvidia-smi-q.txt": ("nvidia-smi", None, None, None, None, None, [16376 * MB]),
+    "nvidia-smi-query.txt": ("nvidia-smi", None, None, None, None, None, [16376 * MB]),
+    "nvidia-smi.xml": ("nvidia-smi", None, None, None, None, None, [16376 * MB, 4 * GB]),
+    "wmi-list.txt": ("wmi", None, None, None, None, None, [12 * GB]),
+    "wmi-table.txt": ("wmi", None, None, None, None, None, [12 * GB, None]),
+    "wmi-brief.txt": ("wmi", "PC-77", None, 16890556416, None, None, []),
+    "wmi-node.csv": ("wmi", "PC-77", None, None, None, None, [12 * GB]),
+    "wmi-info.txt": ("wmi", "HP-840", 16 * GB, 16866635776, None, "10.0.22631", []),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_reads_as_expected(name):
+    (found,) = sightings(SAMPLES / name)
+    product, first, installed, visible, free, build, memories = EXPECTED[name]
+    facts = found.facts
+    assert (found.kind, found.product, found.names[0] if found.names else None) == ("device", product, first)
+    assert (facts.ram_installed_bytes.value, facts.disk_free_bytes.value) == (installed, free)
+    assert abs((facts.ram_visible_bytes.value or 0) - (visible or 0)) < MB
+    assert (facts.os_build.value, [gpu.vram_bytes.value for gpu in found.gpus]) == (build, memories)
+
+
+def test_no_dump_is_taken_for_another():
+    for name in EXPECTED:
+        text = decode.text((SAMPLES / name).read_bytes(), name)
+        claims = [kind for kind, dump in readers.DUMPS.items() if dump.mine(text.replace("\0", ""))]
+        assert len(claims) <= 1 or readers.container(text) == "xml", (name, claims)
+
+
+def test_the_drivers_own_four_gigabytes_are_four_and_a_figure_of_wmi_is_at_least_four():
+    (driver,), (wmi,) = sightings(SAMPLES / "nvidia-smi.xml"), sightings(SAMPLES / "wmi-list.txt")
+    assert (driver.gpus[1].vram_bytes.state, wmi.gpus[0].vram_bytes.state) == ("read", "inferred")
+
+
+def test_instances_of_several_machines_in_one_table_are_several_devices():
+    found = sightings(SAMPLES / "wmi-cim.csv")
+    assert [(one.names, one.facts.ram_visible_bytes.value) for one in found] == [
+        (("PC-1",), 16890556416),
+        (("PC-2",), 33890556416),
+    ]
+
+
+def test_a_list_of_one_that_powershell_put_in_braces_is_the_one():
+    (found,) = sightings(SAMPLES / "wmi-info.txt")
+    assert found.facts.cpu_name.value == "11th Gen Intel(R) Core(TM) i5-1135G7 @ 2.40GHz"
+
+
+def test_get_computer_info_as_json_is_one_device_an_object(tmp_path):
+    one = {"CsName": "PC-1", "CsTotalPhysicalMemory": 16866635776, "CsPhyicallyInstalledMemory": 16777216}
+    processors = [{"Name": "11th Gen Intel(R) Core(TM) i5-1135G7 @ 2.40GHz"}]
+    found = table(tmp_path, json.dumps([{**one, "CsProcessors": processors}, {**one, "CsName": "PC-2"}]))
+    assert [item.names for item in found] == [("PC-1",), ("PC-2",)]
+    assert found[0].facts.cpu_name.value == processors[0]["Name"]
+    assert found[0].facts.ram_installed_bytes.value == 16 * GB

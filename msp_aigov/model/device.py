@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msp_aigov.model.ability.fit import Confidence, Driver, Expected, Measured, Option, Step
+from msp_aigov.model.ability.plan import DeviceAge, FleetNeed, FleetShare, OpenQuestion
 from msp_aigov.model.seen import Seen, missing
 from msp_aigov.model.text import Money, Text
 
@@ -48,14 +50,15 @@ class Facts:
 class Sighting:
     """One row of one inventory about one device, or a row that is none.
 
-    `kind` is `device`, `update` (partial: merges into a device, never makes one), `out_of_scope` (a phone, a printer)
-    or `rejected` with its `reason`. `row` is numbered as a spreadsheet or editor shows it.
+    `kind` is `device`, `update` (partial: merges into a device, never makes one), `out_of_scope` (a phone, a printer),
+    `unassigned` (another organisation's, of which nothing is kept) or `rejected` with its `reason`; `aside` says that
+    no device is lost with it. `row` is numbered as a spreadsheet or editor shows it.
     """
 
     file: str
     row: int
     product: str
-    kind: Literal["device", "update", "out_of_scope", "rejected"]
+    kind: Literal["device", "update", "out_of_scope", "unassigned", "rejected"]
     names: tuple[str, ...] = ()
     entra_id: str | None = None
     macs: tuple[str, ...] = ()
@@ -65,6 +68,11 @@ class Sighting:
     gpus_listed: bool = False
     npu: Seen[str] = missing()
     reason: str = ""
+    aside: bool = False
+    edition: Seen[str] = missing()
+    drivers: tuple[Driver, ...] = ()
+    providers: Seen[tuple[str, ...]] = missing()
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,18 +89,20 @@ class Rows:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that could not be used, and why."""
+    """A row that could not be used, and why; `aside` marks totals and remarks, with which no device is lost."""
 
     file: str
     row: int
     reason: str
+    aside: bool = False
 
 
 @dataclass(frozen=True)
 class DeviceVerdict:
     """One device against one workload, or against the published minimum where `workload` is empty.
 
-    `fields` names what would settle an unknown; `action` and `cost` what would make it ready.
+    `fields` names what would settle an unknown; `action` and `cost` what would make it ready, and `options` every way
+    to that, the advised one first. `evidence` is what inventories said, `rules` the dated rules it was held against.
     """
 
     workload: str
@@ -103,11 +113,17 @@ class DeviceVerdict:
     action: Text | None = None
     cost: Money | None = None
     evidence: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    confidence: Confidence = "low"
+    expected: tuple[Expected, ...] = ()
+    steps: tuple[Step, ...] = ()
+    options: tuple[Option, ...] = ()
+    turn_ms: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Device:
-    """One device after joining every row about it."""
+    """One device after joining every row about it; `shared` where several people work on it at once."""
 
     id: str
     names: tuple[str, ...]
@@ -117,6 +133,11 @@ class Device:
     npu: Seen[str] = missing()
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    edition: Seen[str] = missing()
+    drivers: tuple[Driver, ...] = ()
+    providers: Seen[tuple[str, ...]] = missing()
+    measured: tuple[Measured, ...] = ()
+    shared: bool = False
 
     @property
     def name(self) -> str:
@@ -126,12 +147,16 @@ class Device:
 
 @dataclass(frozen=True)
 class DeviceReadiness:
-    """One device with its verdicts: the published minimum first, then one for each workload that may run on it."""
+    """One device with its verdicts: the published minimum first, then one for each workload that may run on it.
+
+    `options` are the ways to make it ready for all of them at once, the advised one first.
+    """
 
     device: Device
     minimum: DeviceVerdict
     verdicts: tuple[DeviceVerdict, ...] = ()
     scopes: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,3 +181,14 @@ class Endpoints:
     fits: tuple[WorkloadFit, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     notes: tuple[Text, ...] = ()
+    old: tuple[Text, ...] = ()
+    shares: tuple[FleetShare, ...] = ()
+    open: tuple[OpenQuestion, ...] = ()
+    ages: tuple[DeviceAge, ...] = ()
+    procurement: tuple[FleetNeed, ...] = ()
+    prices_as_of: date | None = None
+
+    @property
+    def lost(self) -> int:
+        """How many rows could not be used that may have told of a device."""
+        return sum(not row.aside for row in self.rejected)

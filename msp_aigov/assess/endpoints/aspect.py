@@ -1,9 +1,10 @@
 """One thing a device must have: whether it has it, on what evidence, and what would mend it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
+from msp_aigov.model.ability.fit import Confidence, Expected, Step
 from msp_aigov.model.device import DeviceVerdict, VerdictKind
 from msp_aigov.model.seen import Seen
 from msp_aigov.model.text import Text
@@ -15,14 +16,21 @@ _ORDER: tuple[VerdictKind, ...] = ("replace", "not_suitable", "ready_after", "un
 
 @dataclass(frozen=True)
 class Aspect:
-    """`fields` are the facts that would settle an unknown; `remedy` and `action` say what a failure takes."""
+    """`fields` are the facts that would settle an unknown; `remedy` and `step` say what a failure takes.
+
+    `seen` are the facts it rests on and `rules` what they were held against; `doubt` marks a rule that is itself an
+    estimate, or on which pages differ, `measured` what a run on the device settled.
+    """
 
     state: State
     reason: Text
     fields: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
+    seen: tuple[Seen[Any], ...] = ()
     remedy: VerdictKind = "not_suitable"
-    action: Text | None = None
+    step: Step | None = None
+    rules: tuple[str, ...] = ()
+    doubt: bool = False
+    measured: bool = False
 
     @property
     def kind(self) -> VerdictKind:
@@ -41,26 +49,54 @@ def compare(seen: Seen[int], need: int) -> State:
 
 
 def verdict(
-    workload: str, models: tuple[str, ...], aspects: Sequence[Aspect], extra: tuple[Text, ...] = ()
+    workload: str,
+    models: tuple[str, ...],
+    aspects: Sequence[Aspect],
+    extra: tuple[Text, ...] = (),
+    expected: tuple[Expected, ...] = (),
 ) -> DeviceVerdict:
     """All aspects as one verdict: the gravest decides; what falls short and what is open are its reasons."""
     kind = min((aspect.kind for aspect in aspects), key=_ORDER.index)
     failing = [aspect for aspect in aspects if aspect.state == "fail"]
     open_ = [aspect for aspect in aspects if aspect.state == "unknown"]
     telling = [*failing, *open_] or list(aspects)
-    mending = [aspect.action for aspect in failing if aspect.action and (aspect.kind == kind or kind == "not_suitable")]
+    mending = [aspect.step for aspect in failing if aspect.step and (aspect.kind == kind or kind == "not_suitable")]
+    if kind == "replace":
+        # One new device mends everything, and it must be large enough for all of it.
+        mending = [largest(mending)] if mending else []
+    steps = tuple(dict.fromkeys(mending))
     return DeviceVerdict(
         workload=workload,
         models=models,
         verdict=kind,
         reasons=(*(aspect.reason for aspect in telling), *extra),
         fields=tuple(dict.fromkeys(name for aspect in open_ for name in aspect.fields)) if kind == "unknown" else (),
-        action=_actions(mending[:1] if kind == "replace" else mending),
-        evidence=tuple(dict.fromkeys(source for aspect in aspects for source in aspect.evidence if source)),
+        action=together([step.action for step in steps]),
+        evidence=tuple(dict.fromkeys(seen.source for aspect in aspects for seen in aspect.seen if seen.source)),
+        rules=tuple(dict.fromkeys(rule for aspect in aspects for rule in aspect.rules)),
+        confidence=_confidence(kind, failing or list(aspects)),
+        expected=expected if kind in ("ready", "ready_after", "unknown") else (),
+        steps=steps,
     )
 
 
-def _actions(actions: Sequence[Text]) -> Text | None:
+def largest(steps: Sequence[Step]) -> Step:
+    """The replacement that does for all; more memory would do as well only if it does for every one of them."""
+    found = max(steps, key=lambda step: step.size_bytes or 0)
+    return replace(found, or_memory=all(step.or_memory for step in steps))
+
+
+def _confidence(kind: VerdictKind, deciding: Sequence[Aspect]) -> Confidence:
+    """High where all that decided was read, medium where some was inferred or the rule is an estimate, else low."""
+    states = {seen.state for aspect in deciding for seen in aspect.seen}
+    if any(aspect.measured for aspect in deciding):
+        return "measured"
+    if kind == "unknown" or states & {"capped", "contradicted", "sentinel"}:
+        return "low"
+    return "medium" if states & {"inferred", "default"} or any(aspect.doubt for aspect in deciding) else "high"
+
+
+def together(actions: Sequence[Text]) -> Text | None:
     """Several actions as one sentence."""
     distinct = list(dict.fromkeys(actions))
     if not distinct:

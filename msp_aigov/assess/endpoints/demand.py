@@ -1,19 +1,31 @@
 """What the local models of a workload ask of a device, all of them resident together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msp_aigov.assess.endpoints.limits import Limits
 from msp_aigov.model.rules import LocalModel, Rules
-from msp_aigov.model.text import Size, Text
+from msp_aigov.model.text import Size, Text, Value
 from msp_aigov.model.workload import Workload
 
+_LOADED = "{model}: {loaded} loaded (file {file}) and {cache} for {tokens} tokens"
+_PROMPTED = "{model}: {loaded} loaded (file {file}) and {cache} for {tokens} tokens, {prompt} while a prompt is read"
+_LOGIT = 4  # bytes of one figure for one token of the vocabulary
 # By preference, as Foundry Local chooses.
 PROVIDERS = {
     "cpu": ("CPUExecutionProvider",),
     "nvidia": ("CUDAExecutionProvider", "WebGPUExecutionProvider"),
     "gpu": ("WebGPUExecutionProvider",),
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """One model on one kind of processor: its variant, its memory in bytes, and how that was worked out."""
+
+    variant: LocalModel
+    memory: int
+    sum: Text
 
 
 @dataclass(frozen=True)
@@ -24,27 +36,45 @@ class Need:
     files: int
     sums: tuple[Text, ...]
     at_least: tuple[str, ...] = ()
+    variants: tuple[LocalModel, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One model's part of a turn: the tokens it writes, and the 95th percentile somebody measured, in ms."""
+
+    model: str
+    tokens: int
+    p95_ms: int | None = None
 
 
 @dataclass(frozen=True)
 class Demand:
-    """What one workload asks. `absent` are models that no rule describes, `too_long` contexts a model cannot take."""
+    """What one workload asks. `absent` are models that no rule describes, `too_long` contexts a model cannot take.
+
+    `routes` are stages that Foundry Local has nothing for, `turns` the chain of models a person waits for.
+    """
 
     workload: str
     models: tuple[str, ...]
     absent: tuple[str, ...]
     too_long: tuple[Text, ...]
     needs: dict[str, Need | None]
-    npu: bool
+    parts: dict[str, tuple[Part, ...]]
+    npu: tuple[LocalModel, ...] = ()
+    routes: tuple[Text, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    context_tokens: int = 0
 
 
 def demands(workloads: Iterable[Workload], rules: Rules, limits: Limits) -> tuple[Demand, ...]:
     """One demand for each workload that names local models."""
-    made = (_demand(workload, rules.local_models, limits) for workload in workloads)
+    made = (_demand(workload, rules, limits) for workload in workloads)
     return tuple(demand for demand in made if demand.models)
 
 
-def _demand(workload: Workload, catalogue: tuple[LocalModel, ...], limits: Limits) -> Demand:
+def _demand(workload: Workload, rules: Rules, limits: Limits) -> Demand:
+    catalogue = rules.local_models
     contexts: dict[str, int | None] = {}
     for stage in workload.stages:
         for alias in stage.local_models:
@@ -53,14 +83,50 @@ def _demand(workload: Workload, catalogue: tuple[LocalModel, ...], limits: Limit
     known = {model.alias for model in catalogue}
     absent = tuple(alias for alias in contexts if alias not in known)
     present = {alias: context for alias, context in contexts.items() if alias in known}
+    parts = {kind: _parts(catalogue, present, kind, limits) for kind in PROVIDERS}
     return Demand(
         workload=workload.name,
         models=tuple(contexts),
         absent=absent,
         too_long=tuple(_too_long(catalogue, present)),
-        needs={kind: _need(catalogue, present, kind, limits) for kind in PROVIDERS},
-        npu=any(model.device == "npu" and model.alias in contexts for model in catalogue),
+        needs={
+            kind: need_of(made, reserve(kind, limits)) if len(made) == len(present) else None
+            for kind, made in parts.items()
+        },
+        parts=parts,
+        npu=tuple(model for model in catalogue if model.device == "npu" and model.alias in contexts),
+        routes=tuple(_routes(workload, rules)),
+        turns=tuple(_turns(workload, rules)),
+        context_tokens=max(
+            (_tokens(each, contexts, limits) for each in catalogue if each.task != "speech-to-text"), default=0
+        ),
     )
+
+
+def _tokens(variant: LocalModel, contexts: dict[str, int | None], limits: Limits) -> int:
+    """The context that memory is reckoned for: what the workload asks, the usual else, at most what a model takes."""
+    if variant.alias not in contexts or variant.device == "npu":
+        return 0
+    asked = contexts[variant.alias] or limits.default_context_tokens
+    return min(asked, variant.context_tokens or asked)
+
+
+def _routes(workload: Workload, rules: Rules) -> Iterable[Text]:
+    """Stages for which Foundry Local has no model: each needs a route of its own."""
+    tasks = {rule.task: rule for rule in rules.tasks}
+    for stage in workload.stages:
+        rule = tasks.get(stage.task)
+        if rule and rule.on_device != "yes" and not stage.local_models:
+            words = "{stage}: Foundry Local has no {task}; it needs a route of its own: {beside}"
+            yield Text(words, stage=stage.name, task=stage.task, beside=rule.beside or "another service")
+
+
+def _turns(workload: Workload, rules: Rules) -> Iterable[Turn]:
+    usual = {need.task: need.output_tokens for need in reversed(rules.workload_needs)}
+    for stage in workload.stages:
+        known = {each.model: each.p95_ms for each in stage.evidence}
+        for alias in stage.local_models:
+            yield Turn(alias, usual.get(stage.task, 0), known.get(alias))
 
 
 def _too_long(catalogue: tuple[LocalModel, ...], contexts: dict[str, int | None]) -> Iterable[Text]:
@@ -73,33 +139,42 @@ def _too_long(catalogue: tuple[LocalModel, ...], contexts: dict[str, int | None]
             yield Text(template, model=alias, most=most, asked=asked)
 
 
-def _need(catalogue: tuple[LocalModel, ...], contexts: dict[str, int | None], kind: str, limits: Limits) -> Need | None:
-    """The sum over all models; None where one of them has no variant for this kind of processor."""
-    factor = limits.ram_factor_percent if kind == "cpu" else limits.vram_factor_percent
-    reserve = limits.os_reserve_bytes if kind == "cpu" else limits.vram_reserve_bytes
-    memory, files, sums, at_least = reserve, 0, [], []
+def _parts(
+    catalogue: tuple[LocalModel, ...], contexts: dict[str, int | None], kind: str, limits: Limits
+) -> tuple[Part, ...]:
+    """What each model asks of one kind of processor; a model without a variant for it is left out."""
+    made = []
     for alias, asked in contexts.items():
-        variant = _variant(catalogue, alias, kind)
-        if variant is None:
-            return None
-        tokens = min(
-            asked or limits.default_context_tokens, variant.context_tokens or asked or limits.default_context_tokens
-        )
-        loaded, cache = variant.file_bytes * factor // 100, (variant.kv_bytes_per_token or 0) * tokens
-        memory, files = memory + loaded + cache, files + variant.file_bytes
-        at_least += [alias] if variant.kv_bytes_per_token is None else []
-        template = "{model}: {loaded} loaded (file {file}) and {cache} for {tokens} tokens"
-        sums.append(
-            Text(
-                template,
-                model=alias,
-                loaded=Size(loaded),
-                file=Size(variant.file_bytes),
-                cache=Size(cache),
-                tokens=tokens,
-            )
-        )
-    return Need(memory, files, tuple(sums), tuple(at_least))
+        if variant := _variant(catalogue, alias, kind):
+            made.append(_part(variant, asked or limits.default_context_tokens, kind, limits))
+    return tuple(made)
+
+
+def _part(variant: LocalModel, asked: int, kind: str, limits: Limits) -> Part:
+    factor = limits.ram_factor_percent if kind == "cpu" else limits.vram_factor_percent
+    tokens = min(asked, variant.context_tokens or asked)
+    loaded, cache = variant.file_bytes * factor // 100, (variant.kv_bytes_per_token or 0) * tokens
+    prompt = min(tokens, limits.default_prompt_tokens) * (variant.vocab or 0) * _LOGIT if kind == "cpu" else 0
+    template = _PROMPTED if prompt else _LOADED
+    sizes: dict[str, Value] = {"loaded": Size(loaded), "file": Size(variant.file_bytes), "cache": Size(cache)}
+    sizes |= {"prompt": Size(prompt)} if prompt else {}
+    return Part(variant, loaded + cache + prompt, Text(template, model=variant.alias, tokens=tokens, **sizes))
+
+
+def reserve(kind: str, limits: Limits) -> int:
+    """Bytes that stay with the system, or with the screen."""
+    return limits.os_reserve_bytes if kind == "cpu" else limits.vram_reserve_bytes
+
+
+def need_of(parts: Sequence[Part], kept: int) -> Need:
+    """Several models together: the sum of their memory, and what stays with the system."""
+    return Need(
+        memory=kept + sum(part.memory for part in parts),
+        files=sum(part.variant.file_bytes for part in parts),
+        sums=tuple(part.sum for part in parts),
+        at_least=tuple(part.variant.alias for part in parts if part.variant.kv_bytes_per_token is None),
+        variants=tuple(part.variant for part in parts),
+    )
 
 
 def _variant(catalogue: tuple[LocalModel, ...], alias: str, kind: str) -> LocalModel | None:

@@ -1,26 +1,65 @@
 """Whether a workload's models fit a device: on the processor, or on its graphics card."""
 
+from dataclasses import dataclass, replace
+
 from msp_aigov.assess.endpoints.aspect import Aspect, compare, verdict
-from msp_aigov.assess.endpoints.demand import Demand, Need
+from msp_aigov.assess.endpoints.demand import Demand, Need, Part, need_of
+from msp_aigov.assess.endpoints.expect.gates import gate
+from msp_aigov.assess.endpoints.expect.proof import measured_aspect, proven
+from msp_aigov.assess.endpoints.expect.variants import expected, npu_notes, turn
 from msp_aigov.assess.endpoints.limits import Limits
-from msp_aigov.assess.endpoints.memory import installed, standard, usable
+from msp_aigov.assess.endpoints.memory import GIB, installed, standard, usable
 from msp_aigov.assess.endpoints.minimum import disk, least_memory
-from msp_aigov.assess.endpoints.system import build, system
-from msp_aigov.model.device import NO_NPU, Device, DeviceVerdict, Gpu, VerdictKind
+from msp_aigov.assess.endpoints.system import REPLACE, is_shared, system
+from msp_aigov.model.ability.fit import Step
+from msp_aigov.model.device import Device, DeviceVerdict, Gpu, VerdictKind
 from msp_aigov.model.text import Size, Text, Value
 
 _NVIDIA = ("nvidia", "geforce", "quadro", "rtx", "gtx", "tesla")
+CUDA = "CUDAExecutionProvider"
+_MEMORY_RULES = ("os_reserve_bytes", "ram_factor_percent", "default_context_tokens", "default_prompt_tokens")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a workload's models would run: the aspect of their memory there, and the adapter where it is one.
+
+    `beside` are those that stay on the processor where the adapter takes only some.
+    """
+
+    aspect: Aspect
+    need: Need | None = None
+    gpu: Gpu | None = None
+    beside: Need | None = None
 
 
 def fit(device: Device, demand: Demand, limits: Limits) -> DeviceVerdict:
     """One device against one workload: the minimum, the models together in memory, and their files on disk."""
+    if is_shared(device):
+        reason = Text("several people share this device, and Foundry Local answers one request at a time")
+        shared = Aspect("fail", reason, (), (device.edition,), rules=limits.cite("shared_hosts"))
+        return verdict(demand.workload, demand.models, (shared,), demand.routes)
     aspects = [system(device, limits), least_memory(device, limits)]
-    aspects += [Aspect("fail", reason, (), (), "not_suitable") for reason in demand.too_long]
+    aspects += [Aspect("fail", reason) for reason in demand.too_long]
     aspects += [_absent(alias) for alias in demand.absent]
-    if len(demand.absent) < len(demand.models):
-        aspects.append(_room(device, demand, limits))
-    aspects.append(disk(device, disk_needed(demand, limits)))
-    return verdict(demand.workload, demand.models, aspects, _npu(device, demand, limits))
+    place = _room(device, demand, limits) if len(demand.absent) < len(demand.models) else None
+    aspects += [place.aspect] if place else []
+    aspects.append(disk(device, disk_needed(demand, limits), limits.cite("disk_min_bytes")))
+    aspects = proven(device, demand, [_large_enough(aspect, demand, limits) for aspect in aspects])
+    aspects += measured_aspect(device, demand)
+    places = ((place.need, place.gpu), (place.beside, None)) if place else ()
+    variants = expected(device, demand, places, limits)
+    told = verdict(demand.workload, demand.models, aspects, (*npu_notes(variants), *demand.routes), variants)
+    return replace(told, turn_ms=turn(demand, told.expected))
+
+
+def _large_enough(aspect: Aspect, demand: Demand, limits: Limits) -> Aspect:
+    """Where a device has to be replaced, the new one must be large enough for the workload too."""
+    need = demand.needs["cpu"]
+    if aspect.step is None or aspect.step.kind != "replace" or need is None:
+        return aspect
+    size = standard(max(need.memory, limits.ram_min_bytes))
+    return replace(aspect, step=replace(aspect.step, size_bytes=size))
 
 
 def disk_needed(demand: Demand, limits: Limits) -> int:
@@ -30,85 +69,136 @@ def disk_needed(demand: Demand, limits: Limits) -> int:
     return files + limits.disk_min_bytes
 
 
+def is_nvidia(gpu: Gpu) -> bool:
+    """Whether an adapter is NVIDIA's, by its name."""
+    return any(word in gpu.name.casefold() for word in _NVIDIA)
+
+
 def _absent(alias: str) -> Aspect:
     reason = Text("{model} does not stand in the catalogue of local models, so its needs are not known", model=alias)
     return Aspect("unknown", reason, (f"local_models.{alias}",))
 
 
-def _room(device: Device, demand: Demand, limits: Limits) -> Aspect:
+def _room(device: Device, demand: Demand, limits: Limits) -> Place:
     """Memory for all models: the processor's if it is enough, else the graphics card's."""
-    processor = _processor(device, demand.needs["cpu"], limits)
+    need = demand.needs["cpu"]
+    processor = _processor(device, need, limits)
     if processor.state == "ok":
-        return processor
-    card = _best_card(device, demand)
+        return Place(processor, need)
+    best = _best_card(device, demand, limits)
+    card = best.aspect
     if card.state == "ok":
-        return card
+        return best
+    if divided := next((made for gpu in device.gpus if (made := _divided(device, gpu, demand, limits))), None):
+        return divided
     both = Text("{first}; {then}", first=processor.reason, then=card.reason)
-    evidence = (*processor.evidence, *card.evidence)
+    seen, rules = (*processor.seen, *card.seen), (*processor.rules, *card.rules)
     if "unknown" in (card.state, processor.state):
-        return Aspect("unknown", both, (*processor.fields, *card.fields), evidence)
-    remedy, action = _remedy(device, demand.needs["cpu"], limits)
-    return Aspect("fail", both, (), evidence, remedy, action)
+        return Place(Aspect("unknown", both, (*processor.fields, *card.fields), seen, rules=rules), need)
+    if card.remedy == "ready_after" and card.step:
+        return replace(best, aspect=Aspect("fail", both, (), seen, "ready_after", card.step, rules))
+    remedy, step = _remedy(device, need, limits)
+    return Place(Aspect("fail", both, (), seen, remedy, step, rules), need)
 
 
 def _processor(device: Device, need: Need | None, limits: Limits) -> Aspect:
     if need is None:
         return Aspect("fail", Text("one of the models has no variant for the processor"))
-    have, wanted = usable(device, limits), Size(need.memory)
+    have, wanted, rules = usable(device, limits), Size(need.memory), limits.cite(*_MEMORY_RULES)
+    rules += tuple(f"{each.variant}: {each.file_bytes} bytes: {each.reference.source}" for each in need.variants)
     state = compare(have, need.memory)
     if state == "unknown" or have.value is None:
-        reason = Text(
-            "memory is not known; on the processor {need} is needed: {sums}", need=wanted, sums=_sums(need, limits)
-        )
-        return Aspect("unknown", reason, ("ram_visible_bytes",), (have.source,))
-    values: dict[str, Value] = {"have": Size(have.value), "need": wanted, "sums": _sums(need, limits)}
+        reason = Text("memory is not known; {need} is needed on the processor", need=wanted)
+        return Aspect("unknown", reason, ("ram_visible_bytes",), (have,), rules=rules)
+    values: dict[str, Value] = {"have": Size(have.value), "need": wanted}
     if state == "ok" and need.at_least:
-        template = "{have} of memory, at least {need} needed; what a context costs {models} is not known: {sums}"
+        template = "{have} of memory, at least {need} needed; what a context costs {models} is not known"
         reason = Text(template, models=", ".join(need.at_least), **values)
-        return Aspect("unknown", reason, _cost(need), (have.source,))
-    reason = Text("{have} of memory, {need} needed on the processor: {sums}", **values)
-    return Aspect(state, reason, (), (have.source,))
+        return Aspect("unknown", reason, _cost(need), (have,), rules=rules)
+    reason = Text("{have} of memory, {need} needed on the processor", **values)
+    return Aspect(state, reason, (), (have,), rules=rules)
 
 
-def _sums(need: Need, limits: Limits) -> Text:
-    total = Text("{size} for the system", size=Size(limits.os_reserve_bytes))
-    for part in reversed(need.sums):
-        total = Text("{part}; {rest}", part=part, rest=total)
-    return total
-
-
-def _best_card(device: Device, demand: Demand) -> Aspect:
+def _best_card(device: Device, demand: Demand, limits: Limits) -> Place:
     """The most hopeful graphics card; where none is listed, only an inventory that lists cards proves there is none."""
     if demand.needs["nvidia"] is None and demand.needs["gpu"] is None:
-        return Aspect("fail", Text("these models have no variant for a graphics card"))
+        return Place(Aspect("fail", Text("these models have no variant for a graphics card")))
     family = device.facts.os_family
     if family.known and family.value == "macos":
-        return Aspect("fail", Text("a Mac shares one memory with its graphics"), (), (family.source,))
-    cards = [_card(gpu, demand) for gpu in device.gpus if gpu.kind in ("discrete", "unknown")]
+        return Place(Aspect("fail", Text("a Mac shares one memory with its graphics"), (), (family,)))
+    cards = [_card(device, gpu, demand, limits) for gpu in device.gpus if gpu.kind in ("discrete", "unknown")]
     if cards:
-        return min(cards, key=lambda card: ("ok", "unknown", "fail").index(card.state))
+        order = ("ok", "unknown", "fail")
+        return min(cards, key=lambda card: (order.index(card.aspect.state), card.aspect.step is None))
     if device.gpus_listed:
-        return Aspect("fail", Text("it has no graphics card of its own"))
-    return Aspect("unknown", Text("whether it has a graphics card is not known"), ("gpus",))
+        return Place(Aspect("fail", Text("it has no graphics card of its own")))
+    return Place(Aspect("unknown", Text("whether it has a graphics card is not known"), ("gpus",)))
 
 
-def _card(gpu: Gpu, demand: Demand) -> Aspect:
-    nvidia = any(word in gpu.name.casefold() for word in _NVIDIA)
-    need, evidence = demand.needs["nvidia" if nvidia else "gpu"], (gpu.vram_bytes.source,)
+def _card(device: Device, gpu: Gpu, demand: Demand, limits: Limits) -> Place:
     if gpu.kind == "unknown":
-        return Aspect("unknown", Text("what the adapter {gpu} can do is not known", gpu=gpu.name), ("gpus",), evidence)
+        reason = Text("what the adapter {gpu} can do is not known", gpu=gpu.name)
+        return Place(Aspect("unknown", reason, ("gpus",), (gpu.vram_bytes,)))
+    need = demand.needs["nvidia"] if is_nvidia(gpu) else demand.needs["gpu"]
     if need is None:
-        return Aspect("fail", Text("these models have no variant for {gpu}", gpu=gpu.name), (), evidence)
-    state, wanted = compare(gpu.vram_bytes, need.memory), Size(need.memory)
+        reason = Text("these models have no variant for {gpu}", gpu=gpu.name)
+        return Place(Aspect("fail", reason, (), (gpu.vram_bytes,)))
+    allowed = _allowed(device, gpu, need, limits)
+    memory = _card_memory(gpu, need, limits)
+    fallback = demand.needs["gpu"]
+    if fallback and (allowed.state != "ok" or memory.state == "fail"):
+        # WebGPU runs on any card, whatever the pages ask for CUDA.
+        return Place(_card_memory(gpu, fallback, limits), fallback, gpu)
+    if memory.state != "ok" or allowed.state == "ok":
+        doubt = memory.doubt or allowed.doubt
+        return Place(replace(memory, rules=(*memory.rules, *allowed.rules), doubt=doubt), need, gpu)
+    return Place(replace(allowed, seen=(*memory.seen, *allowed.seen)), need, gpu)
+
+
+def _divided(device: Device, gpu: Gpu, demand: Demand, limits: Limits) -> Place | None:
+    """Some models on the card and the others on the processor, the largest first on the card; None where even that
+    is not known to be enough."""
+    if gpu.kind != "discrete" or not gpu.vram_bytes.known or device.facts.os_family.value == "macos":
+        return None
+    cuda = is_nvidia(gpu) and gate(device, CUDA, "gpu", gpu.name, limits).state == "ok"
+    taken: list[Part] = []
+    left = (gpu.vram_bytes.value or 0) - limits.vram_reserve_bytes
+    for part in sorted(demand.parts["nvidia" if cuda else "gpu"], key=lambda part: -part.memory):
+        if part.memory <= left and part.variant.kv_bytes_per_token is not None:
+            taken, left = [*taken, part], left - part.memory
+    on_card = {part.variant.alias for part in taken}
+    stay = [part for part in demand.parts["cpu"] if part.variant.alias not in on_card]
+    if not taken or len(taken) + len(stay) < len(demand.models):
+        return None
+    above, below = need_of(taken, limits.vram_reserve_bytes), need_of(stay, limits.os_reserve_bytes)
+    rest = _processor(device, below, limits)
+    if rest.state != "ok":
+        return None
+    words = "{models} on {gpu} ({need} of its memory), the others on the processor: {rest}"
+    reason = Text(words, models=", ".join(sorted(on_card)), gpu=gpu.name, need=Size(above.memory), rest=rest.reason)
+    rules = (*limits.cite("vram_factor_percent", "vram_reserve_bytes"), *rest.rules)
+    return Place(Aspect("ok", reason, (), (gpu.vram_bytes, *rest.seen), rules=rules, doubt=True), above, gpu, below)
+
+
+def _allowed(device: Device, gpu: Gpu, need: Need, limits: Limits) -> Aspect:
+    if any(variant.provider == CUDA for variant in need.variants):
+        return gate(device, CUDA, "gpu", gpu.name, limits)
+    return Aspect("ok", Text("no page asks more of it"))
+
+
+def _card_memory(gpu: Gpu, need: Need, limits: Limits) -> Aspect:
+    state, wanted, seen = compare(gpu.vram_bytes, need.memory), Size(need.memory), (gpu.vram_bytes,)
+    rules = limits.cite("vram_factor_percent", "vram_reserve_bytes")
     if state == "unknown" or gpu.vram_bytes.value is None:
         reason = Text("how much memory {gpu} has is not known; {need} would do", gpu=gpu.name, need=wanted)
-        return Aspect("unknown", reason, ("gpus.vram_bytes",), evidence)
+        return Aspect("unknown", reason, ("gpus.vram_bytes",), seen, rules=rules)
     if state == "ok" and need.at_least:
-        return Aspect(
-            "unknown", Text("what a context costs on {gpu} is not known", gpu=gpu.name), _cost(need), evidence
-        )
+        reason = Text("what a context costs on {gpu} is not known", gpu=gpu.name)
+        return Aspect("unknown", reason, _cost(need), seen, rules=rules)
     template = "{gpu} has {have} of its own memory, {need} needed"
-    return Aspect(state, Text(template, gpu=gpu.name, have=Size(gpu.vram_bytes.value), need=wanted), (), evidence)
+    reason = Text(template, gpu=gpu.name, have=Size(gpu.vram_bytes.value), need=wanted)
+    # What a model takes on a card was never measured by us: an estimate, and said to be one.
+    return Aspect(state, reason, (), seen, rules=rules, doubt=True)
 
 
 def _cost(need: Need) -> tuple[str, ...]:
@@ -116,25 +206,27 @@ def _cost(need: Need) -> tuple[str, ...]:
     return tuple(f"local_models.{alias}.kv_bytes_per_token" for alias in need.at_least)
 
 
-def _remedy(device: Device, need: Need | None, limits: Limits) -> tuple[VerdictKind, Text | None]:
-    size = standard(need.memory) if need else None
+def _hidden(device: Device) -> int:
+    """Installed memory in bytes that graphics or firmware keep from programs; an extension must make up for it too."""
+    listed, visible = device.facts.ram_installed_bytes, device.facts.ram_visible_bytes
+    if not (listed.known and visible.known and listed.value and visible.value):
+        return 0
+    kept = listed.value - visible.value
+    # A few hundred megabytes are kept everywhere, and the size that is sold takes them in.
+    return kept if kept > GIB else 0
+
+
+def _remedy(device: Device, need: Need | None, limits: Limits) -> tuple[VerdictKind, Step | None]:
+    size = standard(need.memory + _hidden(device)) if need else None
     if size is None or size > limits.ram_upgrade_max_bytes:
         return "not_suitable", None
     if device.facts.is_vm.value:
-        return "ready_after", Text("give the virtual machine {size} of memory", size=Size(size))
+        return "ready_after", Step("vm_ram", Text("give the virtual machine {size} of memory", size=Size(size)), size)
     have, family = installed(device, limits), device.facts.os_family.value
     if family == "macos":
-        return "replace", Text("replace the device: the memory of a Mac cannot be extended")
+        action = Text("replace the device: the memory of a Mac cannot be extended")
+        return "replace", Step("replace", action, size)
     if have.known and have.value is not None and have.value < limits.ram_upgrade_from_bytes:
-        return "replace", Text("replace the device")
-    return "ready_after", Text("extend the memory to {size}, if this model of device allows it", size=Size(size))
-
-
-def _npu(device: Device, demand: Demand, limits: Limits) -> tuple[Text, ...]:
-    """A neural processor is told and decides nothing: whether it works cannot be seen from an inventory."""
-    if not demand.npu or not device.npu.known or device.npu.value in (None, NO_NPU):
-        return ()
-    number = build(device.facts.os_build)
-    if number is not None and number < limits.npu_min_build and device.facts.os_family.value == "windows":
-        return (Text("a neural processor ({npu}) that this Windows build cannot use yet", npu=str(device.npu.value)),)
-    return (Text("a neural processor ({npu}): capable, not verified", npu=str(device.npu.value)),)
+        return "replace", replace(REPLACE, size_bytes=size, or_memory=True)
+    action = Text("extend the memory to {size}, if this model of device allows it", size=Size(size))
+    return "ready_after", Step("ram", action, size)

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msp_aigov.assess.endpoints import merge, same
+from msp_aigov.assess.endpoints.expect.likeness import newest
 from msp_aigov.model.device import Device, RejectedRow, Rows, Sighting
+from msp_aigov.model.likeness import plain
 from msp_aigov.model.seen import Seen, missing
 from msp_aigov.model.text import Text
 
@@ -22,12 +24,12 @@ def grouped_devices(
     sightings: Iterable[Sighting],
 ) -> tuple[tuple[Group, ...], Rows, tuple[RejectedRow, ...], tuple[Text, ...]]:
     """As `join`, each device with the sightings it was made of."""
-    every = sorted(sightings, key=lambda one: (one.file, one.row, one.product, repr(one)))
+    every = _ordered(sightings)
     usable = [one for one in every if one.kind in ("device", "update")]
     parts = [merge.newest_first(part) for part in same.groups(usable)]
     made = [part for part in parts if any(one.kind == "device" for one in part)]
     orphans = [one for part in parts if all(one.kind == "update" for one in part) for one in part]
-    rejected = [RejectedRow(one.file, one.row, one.reason) for one in every if one.kind == "rejected"]
+    rejected = [RejectedRow(one.file, one.row, one.reason, one.aside) for one in every if one.kind == "rejected"]
     rejected += [RejectedRow(one.file, one.row, "an update of a device that no other row describes") for one in orphans]
     grouped = sorted(_named(made), key=lambda group: group[0].id)
     rows = Rows(
@@ -38,6 +40,14 @@ def grouped_devices(
         rejected=len(rejected),
     )
     return tuple(grouped), rows, tuple(sorted(rejected, key=lambda one: (one.file, one.row))), _notes(grouped)
+
+
+def _ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """By place; what stands at one place, by all that it says."""
+    every = [((one.file, one.row, one.product), one) for one in sightings]
+    often = Counter(place for place, _ in every)
+    # All that a row says is long, and rows at one place are rare.
+    return [one for _, one in sorted(every, key=lambda pair: (pair[0], repr(pair[1]) if often[pair[0]] > 1 else ""))]
 
 
 def _named(parts: Sequence[list[Sighting]]) -> list[Group]:
@@ -86,12 +96,17 @@ def _device(id: str, part: Sequence[Sighting]) -> Device:
         npu=npu,
         sources=tuple(sorted({f"{one.file}:{one.row}" for one in part})),
         notes=_device_notes(names, part),
+        measured=newest(part),
+        edition=merge.merged([one.edition for one in part]) if part else missing(),
+        # The newest first: of one adapter it is the one that counts.
+        drivers=tuple({driver.of: driver for one in reversed(part) for driver in one.drivers}.values()),
+        providers=merge.merged([one.providers for one in part]) if part else missing(),
     )
 
 
 def _device_notes(names: tuple[str, ...], part: Sequence[Sighting]) -> tuple[Text, ...]:
     notes = []
-    firsts = dict.fromkeys(same.plain(one.names[0]).split(".")[0] for one in part if one.names)
+    firsts = dict.fromkeys(plain(one.names[0]).split(".")[0] for one in part if one.names)
     if len(firsts) > 1:
         notes.append(Text("one device under several names: {names}", names=", ".join(firsts)))
     serials = sorted({same.serial(one) for one in part} - {""})

@@ -5,8 +5,8 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from msp_aigov.assess.endpoints.same import plain
 from msp_aigov.model.device import Facts, Gpu, Sighting
+from msp_aigov.model.likeness import plain
 from msp_aigov.model.seen import Seen
 
 RANK = ("read", "default", "contradicted", "inferred", "capped", "sentinel", "missing")
@@ -29,6 +29,8 @@ def newest_first(sightings: Sequence[Sighting]) -> list[Sighting]:
 
 def facts(sightings: Sequence[Sighting]) -> Facts:
     """The merged facts of sightings given newest first."""
+    if len(sightings) == 1:
+        return sightings[0].facts
     return Facts(**{field.name: _fact(field.name, sightings) for field in fields(Facts)})
 
 

@@ -5,14 +5,19 @@ from dataclasses import replace
 from msp_aigov.assess.endpoints.aspect import Aspect, compare, verdict
 from msp_aigov.assess.endpoints.limits import Limits
 from msp_aigov.assess.endpoints.memory import installed
-from msp_aigov.assess.endpoints.system import system
+from msp_aigov.assess.endpoints.system import REPLACE, system
+from msp_aigov.model.ability.fit import Step
 from msp_aigov.model.device import Device, DeviceVerdict
 from msp_aigov.model.text import Day, Size, Text
 
 
 def minimum(device: Device, limits: Limits) -> DeviceVerdict:
     """Ready, not suitable, or unknown, by system, memory and free disk."""
-    aspects = (system(device, limits), least_memory(device, limits), disk(device, limits.disk_min_bytes))
+    aspects = (
+        system(device, limits),
+        least_memory(device, limits),
+        disk(device, limits.disk_min_bytes, limits.cite("disk_min_bytes")),
+    )
     told = verdict("", (), aspects, _notes(device, limits))
     # The published minimum knows no repair: what falls short of it is not suitable as it stands.
     return told if told.verdict in ("ready", "unknown") else replace(told, verdict="not_suitable")
@@ -21,36 +26,40 @@ def minimum(device: Device, limits: Limits) -> DeviceVerdict:
 def least_memory(device: Device, limits: Limits) -> Aspect:
     """Installed memory against the published minimum."""
     have = installed(device, limits)
-    facts = device.facts
-    evidence = (have.source or facts.ram_installed_bytes.source, facts.ram_visible_bytes.source)
+    facts, rules, need = device.facts, limits.cite("ram_min_bytes"), Size(limits.ram_min_bytes)
+    seen = (have,) if have.source else (facts.ram_installed_bytes, facts.ram_visible_bytes)
     state = compare(have, limits.ram_min_bytes)
-    need = Size(limits.ram_min_bytes)
     if state == "unknown" or have.value is None:
         reason = Text("how much memory is installed is not known; {need} is the minimum", need=need)
-        return Aspect("unknown", reason, ("ram_installed_bytes",), evidence)
+        return Aspect("unknown", reason, ("ram_installed_bytes",), seen, rules=rules)
     if state == "ok":
-        return Aspect(
-            "ok", Text("{have} of memory, {need} is the minimum", have=Size(have.value), need=need), (), evidence
-        )
+        reason = Text("{have} of memory, {need} is the minimum", have=Size(have.value), need=need)
+        visible = facts.ram_visible_bytes
+        # What the system sees is enough by itself: nothing had to be worked out.
+        enough = visible.known and (visible.value or 0) >= limits.ram_min_bytes
+        return Aspect("ok", reason, (), (visible,) if enough else seen, rules=rules)
     reason = Text("{have} of memory installed, {need} is the minimum", have=Size(have.value), need=need)
     if facts.is_vm.value:
         action = Text("give the virtual machine {need} of memory", need=need)
-        return Aspect("fail", reason, (), evidence, "ready_after", action)
-    return Aspect("fail", reason, (), evidence, "replace", Text("replace the device"))
+        step = Step("vm_ram", action, limits.ram_min_bytes)
+        return Aspect("fail", reason, (), seen, "ready_after", step, rules)
+    step = replace(REPLACE, size_bytes=limits.ram_min_bytes, or_memory=True)
+    return Aspect("fail", reason, (), seen, "replace", step, rules)
 
 
-def disk(device: Device, need: int) -> Aspect:
+def disk(device: Device, need: int, rules: tuple[str, ...] = ()) -> Aspect:
     """Free disk space in bytes against what is needed."""
     free = device.facts.disk_free_bytes
     state = compare(free, need)
     if state == "unknown" or free.value is None:
         reason = Text("how much disk is free is not known; {need} is needed", need=Size(need))
-        return Aspect("unknown", reason, ("disk_free_bytes",), (free.source,))
+        return Aspect("unknown", reason, ("disk_free_bytes",), (free,), rules=rules)
     reason = Text("{have} of disk free, {need} needed", have=Size(free.value), need=Size(need))
     if state == "ok":
-        return Aspect("ok", reason, (), (free.source,))
-    action = Text("free {more} of disk", more=Size(need - free.value))
-    return Aspect("fail", reason, (), (free.source,), "ready_after", action)
+        return Aspect("ok", reason, (), (free,), rules=rules)
+    more = need - free.value
+    step = Step("disk", Text("free {more} of disk", more=Size(more)), more)
+    return Aspect("fail", reason, (), (free,), "ready_after", step, rules)
 
 
 def _notes(device: Device, limits: Limits) -> tuple[Text, ...]:

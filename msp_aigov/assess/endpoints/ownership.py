@@ -4,13 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from msp_aigov.assess.endpoints.same import plain
-from msp_aigov.model.client import Client
+from msp_aigov.model.client import AD_HOC, Client
 from msp_aigov.model.device import Sighting
+from msp_aigov.model.likeness import plain
 from msp_aigov.model.text import Text
-
-AD_HOC = "files"
-"""The id of a client that stands for some files alone: every organisation in them is its own."""
 
 
 def own(client: Client, sightings: Iterable[Sighting]) -> tuple[list[Sighting], int, tuple[Text, ...]]:
@@ -34,7 +31,7 @@ def own(client: Client, sightings: Iterable[Sighting]) -> tuple[list[Sighting], 
     kept = [
         one
         for one in every
-        if one.file not in shared
+        if (one.file not in shared and one.kind != "unassigned")
         or plain(one.organisation or "") in names
         or (one.kind == "rejected" and not one.organisation)
     ]
@@ -54,6 +51,8 @@ def _split(client: Client, every: list[Sighting]) -> tuple[list[Sighting], int]:
     kept = []
     for one in every:
         names = wanted.get(one.file.split("!")[0])
+        if one.kind == "unassigned" and names is not None:
+            continue
         if names is None:
             kept.append(one)
         elif plain(one.organisation or "") in names:

@@ -3,20 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from fnmatch import fnmatchcase
 
 from msp_aigov.assess.endpoints.demand import Demand, demands
+from msp_aigov.assess.endpoints.expect.likeness import spoken_for
 from msp_aigov.assess.endpoints.fit import fit
 from msp_aigov.assess.endpoints.join import Group, grouped_devices
 from msp_aigov.assess.endpoints.limits import Limits, limits
 from msp_aigov.assess.endpoints.minimum import minimum
 from msp_aigov.assess.endpoints.ownership import own
+from msp_aigov.assess.endpoints.plan import fleet
+from msp_aigov.assess.endpoints.plan.old import old_rules
+from msp_aigov.assess.endpoints.plan.options import options
+from msp_aigov.model.ability.prices import PriceFile
 from msp_aigov.model.client import Client
-from msp_aigov.model.device import DeviceReadiness, Endpoints, Sighting, WorkloadFit
+from msp_aigov.model.device import Device, DeviceReadiness, DeviceVerdict, Endpoints, Sighting, WorkloadFit
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.text import Day, Text
-
-OLD_AFTER = timedelta(days=120)
 
 
 def assess(client: Client, sightings: Iterable[Sighting], rules: Rules, today: date | None = None) -> Endpoints:
@@ -25,29 +29,56 @@ def assess(client: Client, sightings: Iterable[Sighting], rules: Rules, today: d
     Devices not seen since the client's `devices_since` carry a note; so does the whole where a rule is old by `today`.
     """
     kept, unassigned, foreign = own(client, sightings)
-    grouped, rows, rejected, notes = grouped_devices(kept)
+    alone, rows, rejected, notes = grouped_devices(kept)
+    spoken = spoken_for([device for device, _ in alone])
+    grouped = [(device, part) for device, (_, part) in zip(spoken, alone, strict=True)]
+    old = old_rules(rules, client.prices, today)
     if not grouped:
-        return Endpoints(replace(rows, into=rows.into + unassigned, unassigned=unassigned), (), (), rejected, foreign)
+        rows = replace(rows, into=rows.into + unassigned, unassigned=unassigned)
+        return Endpoints(rows, (), (), rejected, foreign, old)
     bounds = limits(rules)
     wanted = demands(client.workloads, rules, bounds)
-    devices = tuple(_marked(_readiness(group, wanted, bounds), client.devices_since) for group in grouped)
+    devices = tuple(_marked(_readiness(group, wanted, bounds, client), client.devices_since) for group in grouped)
+    fits = tuple(_count(demand, devices) for demand in wanted)
     return Endpoints(
         rows=replace(rows, into=rows.into + unassigned, unassigned=unassigned),
         devices=devices,
-        fits=tuple(_count(demand, devices) for demand in wanted),
+        fits=fits,
         rejected=rejected,
-        notes=(*foreign, *notes, *_stale_fleet(client, devices), *_old_rules(rules, today)),
+        notes=(*foreign, *notes, *_stale_fleet(client, devices)),
+        old=old,
+        shares=fleet.shares(fits, wanted),
+        open=fleet.questions(devices, rules),
+        ages=fleet.ages(devices, bounds, today),
+        procurement=fleet.procurement(wanted, bounds),
+        prices_as_of=client.prices.as_of if client.prices else None,
     )
 
 
-def _readiness(group: Group, wanted: Sequence[Demand], bounds: Limits) -> DeviceReadiness:
+def _readiness(group: Group, wanted: Sequence[Demand], bounds: Limits, client: Client) -> DeviceReadiness:
     device, sightings = group
+    device = replace(device, shared=_is_shared(device, client.shared_hosts))
+    verdicts = tuple(_priced(fit(device, demand, bounds), device, bounds, client.prices) for demand in wanted)
+    least = _priced(minimum(device, bounds), device, bounds, client.prices)
     return DeviceReadiness(
         device=device,
-        minimum=minimum(device, bounds),
-        verdicts=tuple(fit(device, demand, bounds) for demand in wanted),
+        minimum=least,
+        verdicts=verdicts,
         scopes=tuple(sorted({f"file:{one.file}" for one in sightings})),
+        options=options(verdicts or (least,), device, bounds, client.prices),
     )
+
+
+def _is_shared(device: Device, patterns: Sequence[str]) -> bool:
+    """Whether the MSP named this device as one that several people work on at once; * and ? stand for anything."""
+    names = [name.casefold() for name in (device.id, *device.names)]
+    return any(fnmatchcase(name, pattern.casefold()) for name in names for pattern in patterns)
+
+
+def _priced(told: DeviceVerdict, device: Device, bounds: Limits, prices: PriceFile | None) -> DeviceVerdict:
+    """The verdict with every way to readiness; the cost is that of the advised one."""
+    ways = options((told,), device, bounds, prices)
+    return replace(told, options=ways, cost=ways[0].cost) if ways else told
 
 
 def _count(demand: Demand, devices: Sequence[DeviceReadiness]) -> WorkloadFit:
@@ -84,14 +115,3 @@ def _stale_fleet(client: Client, devices: Sequence[DeviceReadiness]) -> tuple[Te
     if not count or client.devices_since is None:
         return ()
     return (Text("{count} devices were not seen since {day}", count=count, day=Day(client.devices_since)),)
-
-
-def _old_rules(rules: Rules, today: date | None) -> tuple[Text, ...]:
-    """What devices are judged by is read again and again; where nobody did for long, it is said."""
-    if today is None:
-        return ()
-    days = [rule.reference.read_on for rule in rules.device_rules]
-    days += [rule.reference.read_on for rule in rules.local_models]
-    old = sum(today - day > OLD_AFTER for day in days)
-    template = "{count} of the {all} rules for devices were read before {day} and may have changed"
-    return (Text(template, count=old, all=len(days), day=Day(today - OLD_AFTER)),) if old else ()

@@ -4,16 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from msp_aigov.model.device import Sighting
+from msp_aigov.model.likeness import plain
 from msp_aigov.model.seen import Seen
 
 Keys = Callable[[Sighting], Iterable[Hashable]]
-
-
-def plain(words: str) -> str:
-    """Words as they compare: no case, no trade marks, single spaces."""
-    for mark in ("(R)", "(TM)", "(r)", "(tm)", "®", "™"):
-        words = words.replace(mark, " ")
-    return " ".join(words.casefold().split())
 
 
 def serial(sighting: Sighting) -> str:

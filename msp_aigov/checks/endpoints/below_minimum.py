@@ -15,6 +15,7 @@ _SHORT = ("replace", "not_suitable", "ready_after")
     about=DeviceReadiness,
     needs=("inventory.file",),
     identity=("device.id",),
+    unknown_told_by="EPT002",
     remedy=Text("Extend, update or replace the device as the verdict says, or run the workload elsewhere."),
 )
 def judge(readiness: DeviceReadiness, brief: Brief) -> Verdict:

@@ -14,6 +14,8 @@ _WORDS = {
     "arch": "processor architecture",
     "gpus": "graphics cards",
     "gpus.vram_bytes": "memory of the graphics card",
+    "drivers": "version of the graphics driver",
+    "providers": "execution provider that the device itself reports",
 }
 
 

@@ -4,6 +4,8 @@ import base64
 import json
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,16 +17,30 @@ from msp_aigov.azure.refusal import WrongTenant
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import AzureTenant, Credential
 
+RENEW_S = 300  # a token with less than this to live is asked for anew
+
 
 class TenantBound:
     """A credential whose every token must carry the expected tenant id; any other is refused before it is used."""
 
-    def __init__(self, inner: TokenCredential, tenant: str) -> None:
+    def __init__(self, inner: TokenCredential, tenant: str, clock: Callable[[], float] = time.time) -> None:
         self._inner = inner
         self._tenant = tenant.lower()
+        self._clock = clock
+        self._kept: dict[tuple[str, ...], AccessToken] = {}
+        self._one_at_a_time = threading.Lock()
 
     def get_token(self, *scopes: str, **options: Any) -> AccessToken:
-        """A token of the expected tenant."""
+        """A token of the expected tenant, kept while it lives: every read has an SDK client of its own, and some ways
+        to sign in start a program for each token.
+        """
+        with self._one_at_a_time:
+            kept = self._kept.get(scopes)
+            if kept is None or options.get("claims") or kept.expires_on - self._clock() < RENEW_S:
+                kept = self._kept[scopes] = self._asked(scopes, options)
+            return kept
+
+    def _asked(self, scopes: tuple[str, ...], options: dict[str, Any]) -> AccessToken:
         token = self._inner.get_token(*scopes, **options)
         found = tenant_of(token.token)
         if found != self._tenant:

@@ -67,10 +67,20 @@ class Lifecycle:
 
 
 @dataclass(frozen=True)
+class Share:
+    """Requests blocked out of all in some days; `percent` has one decimal."""
+
+    blocked: Decimal
+    total: Decimal
+    percent: Decimal
+
+
+@dataclass(frozen=True)
 class FilterActivity:
     """What one filter did on one deployment over `days`: detected and blocked out of `total` requests.
 
-    None is no data, which is not zero.
+    None is no data, which is not zero. The percents are of `total`, with one decimal. `configured` is the matrix's
+    cell beside it, empty where it has none. `before` and `after` compare the days around the filter's last change.
     """
 
     filter: str
@@ -79,13 +89,19 @@ class FilterActivity:
     blocked: Decimal | None
     total: Decimal | None
     days: int
+    detected_percent: Decimal | None = None
+    blocked_percent: Decimal | None = None
+    configured: str = ""
+    before: Share | None = None
+    after: Share | None = None
 
 
 @dataclass(frozen=True)
 class DeploymentGuardrail:
     """One deployment with its effective filters and its place of processing.
 
-    `outside` says why a model is outside Azure's content filters, where it is.
+    `outside` says why a model is outside Azure's content filters, where it is. `changed` is the UTC day on which it or
+    its policy was last changed. `missing_blocklists` are named by the policy and not held by the account.
     """
 
     deployment: Deployment
@@ -99,6 +115,30 @@ class DeploymentGuardrail:
     outside: Text | None = None
     lifecycle: Lifecycle = Lifecycle()
     activity: tuple[FilterActivity, ...] | None = None
+    changed: date | None = None
+    missing_blocklists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuotaFit:
+    """What one stage needs of one cloud model: `volume` a month; `needed`, `granted` and `quota` in requests a minute.
+
+    `granted` is what its deployments may take, `source` who said so; `quota` is what the largest counter of the model
+    would allow. None where nobody said, or where a quota of tokens cannot be counted in requests. `counters` are
+    Azure's own, in words.
+    """
+
+    id: str
+    workload: str
+    stage: str
+    model: str
+    volume: int
+    needed: Decimal
+    granted: Decimal | None
+    source: str
+    quota: Decimal | None = None
+    counters: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +148,7 @@ class Guardrails:
     accounts: tuple[AiAccount, ...] = ()
     deployments: tuple[DeploymentGuardrail, ...] = ()
     not_assessed: tuple[Text, ...] = ()
+    quotas: tuple[QuotaFit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from msp_aigov.assess.guardrails.activity import activity
+from msp_aigov.assess.guardrails.blocklists import looked_up, missing
 from msp_aigov.assess.guardrails.lifecycle import lifecycle
 from msp_aigov.assess.guardrails.matrix import effective, resolve
 from msp_aigov.assess.guardrails.profile import accepted, profile_of
+from msp_aigov.assess.guardrails.quota import fits
 from msp_aigov.assess.guardrails.reach import makes_images, mode_of, outside, unreached
 from msp_aigov.assess.guardrails.residency import deployed
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import (
     AiAccount,
+    Blocklists,
     Connection,
     DefenderSetting,
     Deployment,
     DiagnosticSetting,
+    QuotaCounter,
     RaiPolicy,
     SafetyCount,
 )
@@ -29,12 +33,17 @@ AGENTS = Text(
     "Agents: an agent's own guardrail takes the place of its deployment's. Agents are read over the data plane, which "
     "an audit does not use."
 )
+SUBSCRIPTION_POLICIES = Text(
+    "Policies of a whole subscription: the API answers for one only by its name and lists none, so that nobody can "
+    "tell from here whether one takes the place of a deployment's."
+)
+BLOCKLISTS = Text("Blocklists: they are found by name. The words on them, and those of custom topics, are not read.")
 HEADERS = Text("Requests: a caller can name another policy in a header. Only the caller's code shows it.")
 
 
 @dataclass(frozen=True)
 class Read:
-    """What was read of the client's accounts, beside the accounts."""
+    """What was read of the client's accounts, beside the accounts; `places` are the scopes that were asked."""
 
     deployments: Sequence[Deployment] = ()
     policies: Sequence[RaiPolicy] = ()
@@ -43,6 +52,9 @@ class Read:
     connections: Sequence[Connection] = ()
     offers: Sequence[OfferedModel] = ()
     counts: Sequence[SafetyCount] = ()
+    blocklists: Sequence[Blocklists] = ()
+    counters: Sequence[QuotaCounter] = ()
+    places: tuple[str, ...] = ()
 
 
 def assess(
@@ -56,8 +68,10 @@ def assess(
         _guardrail(client, profile, today, item, by_id.get(item.account), by_deployment, read, rules)
         for item in sorted(read.deployments, key=lambda item: item.id)
     ]
-    notes = (AGENTS, HEADERS) if made else ()
-    return Guardrails(tuple(_whole(account, read) for account in sorted(accounts, key=_id)), tuple(made), notes)
+    notes = (AGENTS, SUBSCRIPTION_POLICIES, BLOCKLISTS, HEADERS) if made else ()
+    quotas = tuple(fits(client, read.deployments, read.counters, read.places, rules))
+    whole = tuple(_whole(account, read) for account in sorted(accounts, key=_id))
+    return Guardrails(whole, tuple(made), notes, quotas)
 
 
 def _guardrail(
@@ -74,6 +88,9 @@ def _guardrail(
     location = account.location if account else ""
     beyond = outside(deployment)
     filters = () if beyond else _filters(client, profile, today, deployment, own, rules)
+    filters = looked_up(filters, deployment.account, read.blocklists)
+    changes = (deployment.changed, *(policy.changed for policy in resolved.chain))
+    changed = max((day for day in changes if day), default=None)
     return DeploymentGuardrail(
         deployment=deployment,
         account_name=account.name if account else deployment.account.rsplit("/", 1)[-1],
@@ -85,7 +102,9 @@ def _guardrail(
         mode=mode_of(resolved),
         outside=beyond,
         lifecycle=lifecycle(deployment, read.offers, rules),
-        activity=activity(deployment, read.counts),
+        activity=activity(deployment, read.counts, filters, changed),
+        changed=changed,
+        missing_blocklists=missing(filters),
     )
 
 

@@ -46,6 +46,11 @@ def cells_of(policy: RaiPolicy, origin: Origin) -> Iterator[EffectiveFilter]:
         for each in BOTH:
             groups.setdefault((plain(cell.filter), each), [_doubtful(cell, each, f"source {cell.direction} not known")])
     yield from (_doubted(_weakest(cells), policy) for cells in groups.values())
+    yield from extras_of(policy, origin)
+
+
+def extras_of(policy: RaiPolicy, origin: Origin) -> Iterator[EffectiveFilter]:
+    """Blocklists, topics and the like: they are there even where the filters cannot be read."""
     yield from (_extra(extra, policy, origin) for extra in policy.extras)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from msp_aigov.assess.guardrails.entry import Origin, by_cell, cells_of, readable
+from msp_aigov.assess.guardrails.entry import Origin, by_cell, cells_of, extras_of, readable
 from msp_aigov.assess.guardrails.wanted import compared
 from msp_aigov.model.cloud import Deployment, RaiPolicy
 from msp_aigov.model.guardrails import EffectiveFilter, plain
@@ -14,6 +14,10 @@ IMAGE_SUFFIX = " for image models"  # the rows of system_policies.csv for what i
 # Filters that look at text only; an image model's output is not text.
 TEXT_ONLY = {"protectedmaterialtext", "protectedmaterialcode"}
 LONGEST_CHAIN = 8
+# What would settle what is open.
+NAME_ONLY = "only the deployment's name was read; save or list the deployment with its properties"
+LISTED = "save or list the account's policies, or name one that is there"
+PORTAL = "what it blocks can be seen in the Foundry portal only"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Resolved:
 
 def resolve(deployment: Deployment, policies: Iterable[RaiPolicy]) -> Resolved:
     """Follow the policy's name, then each base's, to the end or to the first that is not there."""
+    if not deployment.whole:
+        return Resolved("(not read)", (), "", NAME_ONLY)
     own = list(policies)
     named = deployment.policy.value
     name = named or DEFAULT_POLICY
@@ -35,19 +41,18 @@ def resolve(deployment: Deployment, policies: Iterable[RaiPolicy]) -> Resolved:
     while True:
         policy = _named(name, own)
         if policy is None:
-            said = f"policy {name} is not in the account's list"
+            said = f"policy {name} is not in the account's list; {LISTED}"
             return Resolved(named or DEFAULT_POLICY, tuple(chain), name, said)
         if policy in chain or len(chain) >= LONGEST_CHAIN:
-            return Resolved(
-                named or DEFAULT_POLICY, tuple(chain), "", f"the base policies go round in a circle at {name}"
-            )
+            said = f"the base policies go round in a circle at {name}; base it on {DEFAULT_POLICY}"
+            return Resolved(named or DEFAULT_POLICY, tuple(chain), "", said)
         chain.append(policy)
         if not readable(policy):
             kind = f" of the kind {policy.format}" if policy.format else ""
-            said = f"policy {policy.name}{kind} holds no filter list that we understand"
+            said = f"policy {policy.name}{kind} holds no filter list that we understand; {PORTAL}"
             return Resolved(named or DEFAULT_POLICY, tuple(chain), "", said)
         if policy.base is None or plain(policy.base) == plain(policy.name):
-            said = f"policy {policy.name} does not mention it and names no base"
+            said = f"policy {policy.name} does not mention it and names no base; set it there"
             return Resolved(named or DEFAULT_POLICY, tuple(chain), "", said)
         name = policy.base
 
@@ -56,7 +61,10 @@ def _named(name: str, policies: Iterable[RaiPolicy]) -> RaiPolicy | None:
     """A policy by its name, or by its id where a whole id is given: an id of another account is not ours."""
     if "/" in name:
         return next((policy for policy in policies if policy.id.lower() == name.lower()), None)
-    return next((policy for policy in policies if plain(policy.name) == plain(name)), None)
+    own = list(policies)
+    exact = [policy for policy in own if policy.name.lower() == name.lower()]
+    alike = exact or [policy for policy in own if plain(policy.name) == plain(name)]
+    return alike[0] if len(alike) == 1 else None  # `strict-1` and `strict_1` are two policies to Azure
 
 
 def effective(
@@ -92,9 +100,12 @@ def _cells(deployment: Deployment, resolved: Resolved, rules: Rules, image: bool
         lost = resolved.chain
         if not any(policy.unreadable for policy in lost):
             yield from _documented(resolved.documented, rules, image, assumed=named is None)
-    for position in range(len(lost) - 1, -1, -1):
-        policy = lost[position]
+    for position in range(len(resolved.chain) - 1, -1, -1):
+        policy = resolved.chain[position]
         origin: Origin = "inherited" if position else "configured" if named else "default"
+        if position >= len(lost):
+            yield from extras_of(policy, origin)
+            continue
         doubt = any(nearer.unreadable for nearer in lost[:position])
         for cell in cells_of(policy, origin):
             if doubt and cell.state != "off":

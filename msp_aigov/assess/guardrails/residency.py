@@ -70,7 +70,7 @@ def _zone(sku: str, place: RegionRule, residency: str | None, rules: Rules) -> P
         reason = Text("{region} lies in no data zone that we know, yet the SKU is {sku}", region=place.region, sku=sku)
         return Processing("data_zone", "", _any(residency), reason)
     reason = Text("{sku} may process data anywhere in the {zone} data zone", sku=sku, zone=place.zone.upper())
-    if residency == MEMBERS:
+    if residency == MEMBERS and place.zone == "eu":
         beyond = sorted(countries - countries_of(MEMBERS, rules))
         reason = Text("{reason}, {countries} included", reason=reason, countries=", ".join(beyond))
     return Processing("data_zone", place.zone, _within(residency, countries, rules), reason)

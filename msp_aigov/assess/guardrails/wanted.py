@@ -2,19 +2,27 @@
 
 from dataclasses import replace
 
-from msp_aigov.assess.guardrails.entry import THRESHOLDS
-from msp_aigov.model.guardrails import EffectiveFilter, FilterState, Match
+from msp_aigov.assess.guardrails.entry import BOTH, THRESHOLDS
+from msp_aigov.model.guardrails import HARMS, EffectiveFilter, FilterState, Match, plain
 from msp_aigov.model.rules import FilterRule
 
 ORDER: tuple[FilterState, ...] = ("off", "annotates", "blocks")
 
 
 def compared(cell: EffectiveFilter, rule: FilterRule | None) -> EffectiveFilter:
-    """The cell with what is wanted of it and how it compares."""
-    if rule is None:
-        return cell
-    wanted = f"{rule.state} {rule.threshold}" if rule.threshold else rule.state
-    return replace(cell, wanted=wanted, match=_match(cell, rule))
+    """The cell with what is wanted of it and how it compares.
+
+    A harm category that lets through is weaker whatever the profile says: that takes an approval, which is evidence.
+    """
+    wanted = "" if rule is None else f"{rule.state} {rule.threshold}" if rule.threshold else rule.state
+    if _lets_harm_through(cell):
+        told = wanted if rule and rule.state == "blocks" else f"{wanted or 'blocks'}, or an approval"
+        return replace(cell, wanted=told, match="weaker")
+    return cell if rule is None else replace(cell, wanted=wanted, match=_match(cell, rule))
+
+
+def _lets_harm_through(cell: EffectiveFilter) -> bool:
+    return plain(cell.filter) in HARMS and cell.direction in BOTH and cell.state in ("off", "annotates")
 
 
 def _match(cell: EffectiveFilter, rule: FilterRule) -> Match:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Literal
 
 from msp_aigov.assess.guardrails.residency import REACH, processing
-from msp_aigov.model.reach.offers import ModelClaim, OfferedPlace, WhereAnswer
+from msp_aigov.model.reach.offers import LiveOffers, ModelClaim, OfferedPlace, WhereAnswer
 from msp_aigov.model.rules import CloudModel, ModelFact, Rules
 from msp_aigov.model.text import Text
 
+NONE_ALLOWED = "no other model for this task is known to be allowed"
 NEVER_READ = date(1970, 1, 1)
 
 
@@ -18,15 +19,16 @@ def where(
     client: str,
     residency: str | None,
     rules: Rules,
-    live: Sequence[CloudModel] | None = None,
-    quota: str = "",
+    live: LiveOffers | None = None,
+    unread: str = "",
 ) -> WhereAnswer:
-    """The answer from `live` offers where there are any, else from the dated tables."""
-    rows = rules.cloud_models if live is None else live
+    """The answer from `live` offers where there are any, else from the dated tables; `unread` is why there are none."""
+    rows = rules.cloud_models if live is None else live.rows
     own = [row for row in rows if row.model.lower() == model.lower()]
     here = [row for row in own if region in ("", row.region)]
     places = tuple(sorted((_place(row, residency, rules) for row in here), key=_nearness))
-    claims = tuple(_claim(fact) for fact in rules.model_facts if fact.model.lower() == model.lower())
+    dated = (_claim(fact) for fact in rules.model_facts if fact.model.lower() == model.lower())
+    claims = (*(live.claims if live else ()), *dated)
     outcome = _outcome(places, bool(client))
     other = None if outcome == "offered" else _alternative(model, region, residency, rules)
     days = [*(place.read_on for place in places), *(claim.read_on for claim in claims)]
@@ -41,10 +43,14 @@ def where(
         places=places,
         claims=claims,
         ends=tuple(sorted({claim.retires for claim in claims if claim.retires})),
-        quota=Text.verbatim(quota) if quota else Text("not assessed: quota is read live only"),
+        quota=Text.verbatim(live.quota) if live and live.quota else Text("not assessed: quota is read live only"),
         alternative=other,
         alternative_price=_price(other.model, rules) if other else "",
-        notes=tuple(_notes(model, region, own, places, claims)),
+        notes=(
+            *((Text("not asked live: {why}", why=unread),) if unread else ()),
+            *_notes(model, region, own, places, claims, live is not None),
+            *((Text(NONE_ALLOWED),) if outcome == "not_allowed" and not other else ()),
+        ),
     )
 
 
@@ -131,8 +137,11 @@ def _notes(
     own: Sequence[CloudModel],
     places: Sequence[OfferedPlace],
     claims: Sequence[ModelClaim],
+    live: bool,
 ) -> Iterable[Text]:
-    if not own:
+    if not own and live:
+        yield Text("no account of this client lists {model} with a SKU: unknown", model=model)
+    elif not own:
         yield Text("no dated row speaks of {model}: unknown, which is not the same as not offered", model=model)
     elif not places:
         yield Text(

@@ -14,6 +14,7 @@ from msp_aigov.model.text import Text
     needs=("azure.deployments", "azure.rai_policies"),
     identity=("deployment.id",),
     remedy=Text("Name the policy on the deployment, and let the audit read the account's policies."),
+    unknown_told_by="GRD001",
     sources=("https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter",),
 )
 def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:

@@ -40,8 +40,14 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
             tuple(cell.evidence for cell in weaker),
             Severity.CRITICAL if grave else None,
         )
-    if _with(guardrail, "unknown"):
-        return unknown(Text("some filters of {name} are not known", name=name))
+    open_cells = _with(guardrail, "unknown")
+    if open_cells:
+        listed = Text.verbatim(", ".join(f"{cell.filter} in {cell.direction}" for cell in open_cells))
+        settle = Text.verbatim(open_cells[0].evidence)
+        return unknown(
+            Text("not known for {name}: {filters}. {settle}", name=name, filters=listed, settle=settle),
+            tuple(cell.evidence for cell in open_cells),
+        )
     approved = _with(guardrail, "accepted")
     if approved:
         words = Text.verbatim("; ".join(_said(cell) for cell in approved))

@@ -1,5 +1,7 @@
 """`msp-aigov doctor`: whether each client can be audited, and what its administrator has to do."""
 
+import textwrap
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +13,10 @@ from msp_aigov.cli.shared.options import Clients, Fleet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msp_aigov.model.reach.access import AccessReport
+    from msp_aigov.model.reach.access import AccessReport, Reached
 
 app = typer.Typer(add_completion=False)
+NOT_READ = " was not read: "
 
 
 class Format(StrEnum):
@@ -33,7 +36,7 @@ def doctor(
     ] = None,
     output: Annotated[Format, typer.Option("-o", "--output", help="How to print it.")] = Format.TERMINAL,
 ) -> None:
-    """Ask every API once for each client: does it answer, which role is missing where, is it the right tenant.
+    """Ask every API once at each place of a client: does it answer, which role is missing, is it the right tenant.
 
     Ends in 0 if everything answers, else in 3. Nothing is written to Azure.
 
@@ -80,18 +83,42 @@ def _onboard(folder: Path) -> None:
 
 
 def _lines(report: "AccessReport") -> "Iterator[str]":
+    yield from _wrapped(f"{report.client}: {report.route}", 0)
+    works = Counter(row.source for row in report.reached if row.diagnosis == "works")
+    if works:
+        yield from _wrapped("works: " + ", ".join(f"{name} ({times})" for name, times in sorted(works.items())), 2)
+    for (diagnosis, reason, mend), rows in _alike(report).items():
+        places = sorted({row.scope for row in rows})
+        yield from _wrapped(f"{diagnosis}: {', '.join(sorted({row.source for row in rows}))}", 2)
+        yield from _wrapped("at " + ", ".join(places), 4)
+        if diagnosis == "not asked" and NOT_READ in reason:
+            yield from _wrapped(f"because {reason.split(NOT_READ)[0]}{NOT_READ.rstrip(': ')}", 4)
+            continue
+        yield from _wrapped(reason, 4)
+        yield from _wrapped(mend or f"It needs the role {rows[0].role} there.", 4)
+    if report.managed_by:
+        yield from _wrapped(f"Also managed by: {', '.join(report.managed_by)}", 2)
+    beyond = ", ".join(report.beyond_need)
+    if beyond:
+        yield from _wrapped(f"Rights beyond reading: {beyond}", 2)
+    if report.rights == "read":
+        yield from () if beyond else ["  No rights beyond reading."]
+    elif report.reached:
+        yield from _wrapped("Rights beyond reading: not all known; Azure did not list the caller's permissions.", 2)
+
+
+def _alike(report: "AccessReport") -> "dict[tuple[str, str, str], list[Reached]]":
+    """What does not work, questions that fared alike together."""
+    groups: dict[tuple[str, str, str], list[Reached]] = {}
+    for row in sorted(report.reached, key=lambda row: row.diagnosis == "not asked"):
+        if row.diagnosis != "works":
+            groups.setdefault((row.diagnosis, row.reason, row.mend), []).append(row)
+    return groups
+
+
+def _wrapped(words: str, indent: int) -> list[str]:
+    """Lines of 80 columns at most; an id is never broken."""
     from msp_aigov.reports.words import clean
 
-    yield clean(f"{report.client}: {report.route}")
-    for row in report.reached:
-        yield clean(f"  {row.source:<24} {row.scope:<28} {row.diagnosis}")
-        if row.diagnosis != "works":
-            yield clean(f"    {row.reason}")
-            yield clean(f"    {row.mend}" if row.mend else f"    It needs the role {row.role} there.")
-    if report.managed_by:
-        yield clean(f"  Also managed by: {', '.join(report.managed_by)}")
-    if report.rights == "read":
-        beyond = ", ".join(report.beyond_need)
-        yield clean(f"  Rights beyond reading: {beyond}" if beyond else "  No rights beyond reading.")
-    elif report.reached:
-        yield "  Rights beyond reading: not known; Azure did not list the caller's permissions."
+    paper = textwrap.TextWrapper(80, " " * indent, " " * (indent + 2), break_long_words=False, break_on_hyphens=False)
+    return paper.wrap(clean(words))

@@ -40,8 +40,8 @@ def where(
 ) -> None:
     """Say where a model is offered, how long, and whether a client may use it there.
 
-    The answer comes from dated facts and says so; --live asks the client's Azure. Ends in 0 if there is a place, in 1
-    if none is allowed, in 3 if nobody knows.
+    The answer comes from dated facts and says so; --live asks the client's Azure, and where that cannot be asked the
+    dated facts answer and say why. Ends in 0 if there is a place, in 1 if none is allowed, in 3 if nobody knows.
 
     \b
     Examples:
@@ -74,12 +74,16 @@ def _answered(model: str, region: str, client: str | None, folder: Path, live: b
     from msp_aigov.config.load import choose, load_fleet
 
     (chosen,) = choose(load_fleet(folder, rules), [client])
-    offers, quota = None, ""
+    offers, unread = None, ""
     if live:
+        from msp_aigov.errors import AigovError
         from msp_aigov.pipeline.where import offers_now
 
-        offers, quota = offers_now(chosen, folder, model, rules)
-    return located(model, region, chosen.id, chosen.residency, rules, offers, quota)
+        try:
+            offers = offers_now(chosen, folder, model, rules)
+        except AigovError as error:
+            unread = error.message
+    return located(model, region, chosen.id, chosen.residency, rules, offers, unread)
 
 
 def _lines(answer: "WhereAnswer") -> "Iterator[str]":
@@ -88,7 +92,8 @@ def _lines(answer: "WhereAnswer") -> "Iterator[str]":
     asked = f"{answer.model}{' in ' + answer.region if answer.region else ''}"
     about = f" for {answer.client}, which allows {answer.residency or 'nobody said where'}" if answer.client else ""
     yield clean(f"{asked}{about}: {answer.outcome.replace('_', ' ')}")
-    yield f"From {answer.basis}, {answer.as_of}. Quota: {clean(say(answer.quota))}"
+    basis = "Azure, asked live" if answer.basis == "live" else answer.basis
+    yield f"From {basis}, {answer.as_of}. Quota: {clean(say(answer.quota))}"
     for place in answer.places:
         yield clean(f"  {_place(place, bool(answer.client))}")
     for claim in answer.claims:

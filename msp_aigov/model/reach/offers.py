@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msp_aigov.model.rules import CloudModel
 from msp_aigov.model.text import Text
 
 
@@ -54,3 +55,12 @@ class WhereAnswer:
     alternative: OfferedPlace | None = None
     alternative_price: str = ""
     notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class LiveOffers:
+    """What a client's own accounts list of a model now, and the quota that is left for it, in words."""
+
+    rows: tuple[CloudModel, ...]
+    claims: tuple[ModelClaim, ...]
+    quota: str

@@ -55,7 +55,11 @@ def props(**properties: Any) -> dict[str, Any]:
 TABLE: list[tuple[Check, dict[str, Any], str, str]] = [
     (private_endpoint.judge, props(), "general", "pass"),
     (private_endpoint.judge, props(privateEndpointConnections=[ENDPOINT]), "general", "fail"),
-    (private_endpoint.judge, props(privateEndpointConnections=[{}]), "general", "fail"),
+    (private_endpoint.judge, props(privateEndpointConnections=[{}]), "general", "unknown"),
+    (private_endpoint.judge, props(privateEndpointConnections="many"), "general", "unknown"),
+    (private_endpoint.judge, props(PrivateEndpointConnections=[ENDPOINT]), "general", "fail"),
+    (private_endpoint.judge, {"location": "westeurope", "properties": None}, "general", "unknown"),
+    (own_keys.judge, {"location": "westeurope"}, "healthcare", "unknown"),
     (own_keys.judge, props(), "general", "not_applicable"),
     (own_keys.judge, props(), "healthcare", "fail"),
     (own_keys.judge, props(encryption={"keySource": "Microsoft.KeyVault"}), "healthcare", "pass"),

@@ -35,6 +35,13 @@ def test_a_line_of_the_clients_own_takes_the_place_of_the_profiles(tmp_path: Pat
     assert verdict({"set": "harms Medium"}, tmp_path, filters=(stricter,)).outcome == "fail"
 
 
+def test_a_line_of_the_clients_own_does_not_make_an_open_harm_pass(tmp_path: Path) -> None:
+    off = FilterChoice("Violence", "prompt", "off", "we are adults")
+    found = verdict(OFF, tmp_path, filters=(off,))
+    assert (found.outcome, found.severity.value) == ("fail", "critical")
+    assert verdict(OFF, tmp_path, filters=(off,), approvals=(approval(date(2100, 1, 1)),)).outcome == "waived"
+
+
 def approval(expires: date, **fields: Any) -> FilterApproval:
     return FilterApproval("Violence", "ticket 4711, Microsoft's letter", expires, **fields)
 

@@ -9,7 +9,10 @@ import yaml
 from msp_aigov.model.guardrails import plain
 from tests.assess.guardrails.labelled import cells, judged, wire
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases/policies.yaml").read_text("utf-8"))
+HERE = Path(__file__).parent / "cases"
+CASES: list[dict[str, Any]] = [
+    case for name in ("policies", "odd") for case in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+]
 
 
 def test_there_are_enough_cases_and_each_has_its_own_name() -> None:

@@ -40,6 +40,38 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(
     assert client["beyond_need"] == []
 
 
+def test_every_subscription_and_account_is_asked_and_a_refusal_at_the_last_is_found(
+    msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    data = world.estate()
+    (subscription,) = data["tenants"][0]["subscriptions"]
+    subscription["accounts"] += [{**subscription["accounts"][0], "name": f"ai-{number}"} for number in (2, 3)]
+    with world.simulated(data, "*/ai-3/raiPolicies=403") as azure:
+        world.enter(azure, monkeypatch)
+        ended = msp("doctor", "--fleet", folder)
+    lines = ended.out.splitlines()
+    assert ended.code == 3 and max(map(len, lines)) <= 80
+    assert "azure.deployments (3)" in " ".join(ended.out.split())
+    place = lines.index("  role missing: azure.rai_policies")
+    assert lines[place + 1] == "    at ai-3"
+
+
+def test_a_sign_in_that_cannot_be_reached_is_the_networks_fault(
+    msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    ended = msp("doctor", "--fleet", folder, "-o", "json")
+    (client,) = json.loads(ended.out)["clients"]
+    assert {row["diagnosis"] for row in client["reached"]} == {"blocked by the network", "not asked"}
+    assert "proxy" in next(row["mend"] for row in client["reached"] if row["diagnosis"] != "not asked")
+
+
 def test_saved_answers_and_no_azure_need_no_access(msp: Command, tmp_path: Path) -> None:
     file = world.client_file()
     del file["azure"]

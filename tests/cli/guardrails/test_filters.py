@@ -86,3 +86,13 @@ def test_equal_matrices_are_grouped_and_the_odd_one_comes_first(
     groups = json.loads(ended.out)["filter_groups"]
     assert [[member["deployment"] for member in group["members"]] for group in groups] == [["odd"], ["letters"] * 2]
     assert "odd" in (tmp_path / "page.txt").read_text("utf-8")
+
+
+def test_files_are_judged_as_a_client_of_the_fleet_with_its_profile_or_another(msp: Command, tmp_path: Path) -> None:
+    folder = world.write_fleet(tmp_path / "fleet", {"one": world.client_file(profile="general")})
+    (tmp_path / "saved.json").write_text(json.dumps(wire({"set": "harms Medium"})), encoding="utf-8")
+    about = ("filters", "--from", tmp_path / "saved.json", "--fleet", folder, "--client", "one", "-o", "json")
+    for more, said in (((), "pass"), (("--profile", "education"), "fail")):
+        (client,) = json.loads(msp(*about, *more).out)["clients"]
+        assert [f["outcome"] for f in client["findings"] if f["check"] == "GRD001"] == [said]
+        assert client["id"] == "one"

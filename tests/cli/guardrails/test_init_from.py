@@ -41,6 +41,19 @@ def test_every_list_gives_the_same_clients_and_a_second_run_overwrites_nothing(
     assert len(list((folder / "clients").iterdir())) == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_list_taken_under_lighthouse_names_the_tenant_signed_in_to(
+    msp: Command, tmp_path: Path, encoding: str
+) -> None:
+    spelled = LISTS["az.json"].replace('"id"', '"Id"').replace('"tenantId"', '"TenantId"')
+    (tmp_path / "list").write_text(spelled, encoding=encoding)
+    folder = tmp_path / "fleet"
+    assert msp("init", folder, "--from", tmp_path / "list").code == 0
+    bright, oconnell = load_fleet(folder, load_rules()).clients
+    assert bright.azure and bright.azure.access.route == "app"
+    assert oconnell.azure and oconnell.azure.access.managing_tenant == TENANTS[1]
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "{", "[]"])
 def test_a_list_of_something_else_is_a_usage_error_and_writes_nothing(msp: Command, tmp_path: Path, text: str) -> None:
     (tmp_path / "x").write_text(text, encoding="utf-8")

@@ -64,7 +64,8 @@ def test_live_asks_the_clients_own_accounts(msp: Command, tmp_path: Path, monkey
     data = world.estate()
     account = data["tenants"][0]["subscriptions"][0]["accounts"][0]
     sku = {"name": "DataZoneStandard", "usageName": "OpenAI.DataZoneStandard.gpt-5-mini"}
-    account["models"] = [{"name": "gpt-5-mini", "version": "1", "skus": [sku]}]
+    stated = {"lifecycleStatus": "Deprecating", "deprecation": {"inference": "2027-03-01T00:00:00Z"}}
+    account["models"] = [{"name": "gpt-5-mini", "version": "1", "skus": [sku], **stated}]
     account["quotas"] = [{"name": {"value": "openai.datazonestandard.gpt-5-mini"}, "currentValue": 20, "limit": 100}]
     with world.simulated(data) as azure:
         world.enter(azure, monkeypatch)
@@ -72,3 +73,16 @@ def test_live_asks_the_clients_own_accounts(msp: Command, tmp_path: Path, monkey
     assert (answer["basis"], answer["outcome"]) == ("live", "offered")
     assert [place["region"] for place in answer["places"]] == ["westeurope"]
     assert "80 left" in answer["quota"]
+    (claim,) = [claim for claim in answer["claims"] if "asked live" in claim["source"]]
+    assert (claim["lifecycle"], claim["retires"]) == ("Deprecating", "2027-03-01")
+
+
+def test_live_that_cannot_ask_answers_from_dated_facts_and_says_why(
+    msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate(), "*/accounts=403") as azure:
+        world.enter(azure, monkeypatch)
+        _, answer = where(msp, "gpt-image-1.5", "--client", "one", "--fleet", folder, "--live")
+    assert (answer["basis"], answer["outcome"]) == ("dated facts", "offered")
+    assert any("not asked live" in note and "403" in note for note in answer["notes"])

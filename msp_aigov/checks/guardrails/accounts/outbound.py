@@ -21,7 +21,7 @@ REGULATED = ("healthcare", "public-sector")
 def judge(account: AiAccount, brief: Brief) -> Verdict:
     """An account that may fetch from anywhere can be told to send data anywhere."""
     seen = account.outbound_restricted
-    if (brief.client.profile or "") not in REGULATED:
+    if brief.profile not in REGULATED:
         return not_applicable(Text("this client’s profile does not ask for it"))
     if seen.value is None:
         return unknown(Text("what {name} may reach is not known", name=account.name), (seen.source,))

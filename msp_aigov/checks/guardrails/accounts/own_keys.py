@@ -21,7 +21,7 @@ REGULATED = ("healthcare", "public-sector")
 def judge(account: AiAccount, brief: Brief) -> Verdict:
     """With its own key a regulated client can end all access to what it stored, without asking anybody."""
     seen = account.own_keys
-    if (brief.client.profile or "") not in REGULATED:
+    if brief.profile not in REGULATED:
         return not_applicable(Text("this client’s profile does not ask for a key of its own"))
     if seen.value is None:
         return unknown(Text("under whose key {name} stores is not known", name=account.name), (seen.source,))

@@ -21,7 +21,7 @@ REGULATED = ("healthcare", "public-sector")
 def judge(account: AiAccount, brief: Brief) -> Verdict:
     """Stored completions keep prompts and answers for weeks; regulated data must not lie there unnoticed."""
     seen = account.stored_completions
-    if (brief.client.profile or "") not in REGULATED:
+    if brief.profile not in REGULATED:
         return not_applicable(Text("this client’s profile admits stored answers"))
     if seen.value is None:
         return unknown(Text("whether {name} stores answers is not known", name=account.name), (seen.source,))

@@ -23,7 +23,7 @@ def fetch(session: Session, ask: Ask) -> Wire:
 
 def parse(answer: Answer) -> Iterator[Connection]:
     """Shape the connections; one that does not say how it signs in stays open."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         properties = mapping(raw.get("properties"))
         name = text(raw.get("name")) or "(without a name)"
         category = text(properties.get("category")) or ""

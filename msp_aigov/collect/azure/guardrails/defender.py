@@ -23,6 +23,6 @@ def fetch(session: Session, ask: Ask) -> Wire:
 
 def parse(answer: Answer) -> Iterator[DefenderSetting]:
     """Shape the settings; a state we do not know is not taken for either."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         state = text(mapping(raw.get("properties")).get("state")) or ""
         yield DefenderSetting(answer.ask.scope.id, {"enabled": True, "disabled": False}.get(state.lower()), state)

@@ -26,7 +26,7 @@ def fetch(session: Session, ask: Ask) -> Wire:
 
 def parse(answer: Answer) -> Iterator[DiagnosticSetting]:
     """Shape the settings; only log categories that are switched on are kept."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         properties = mapping(raw.get("properties"))
         name = text(raw.get("name")) or ""
         yield DiagnosticSetting(

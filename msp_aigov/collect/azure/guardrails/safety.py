@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages, Wire
 from msp_aigov.collect.azure.guardrails.asking import got
-from msp_aigov.collect.azure.reading import mapping, number, sequence, text
+from msp_aigov.collect.azure.reading import day, mapping, number, sequence, text
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.cloud import SafetyCount
 
@@ -66,8 +66,10 @@ def parse(answer: Answer) -> Iterator[SafetyCount]:
 
 def _count(account: str, metric: str, raw: dict[str, Any]) -> SafetyCount:
     by = {_value(each).lower(): text(mapping(each).get("value")) or "" for each in sequence(raw.get("metadatavalues"))}
-    points = [number(mapping(point).get("total")) for point in sequence(raw.get("data"))]
-    known = [point for point in points if point is not None]
+    data = [mapping(point) for point in sequence(raw.get("data"))]
+    points = [(point.get("timeStamp"), number(point.get("total"))) for point in data]
+    known = [count for _, count in points if count is not None]
+    dated = ((day(stamp), count) for stamp, count in points if count is not None)
     return SafetyCount(
         account=account,
         deployment=by.get(DEPLOYMENT.lower(), ""),
@@ -75,6 +77,7 @@ def _count(account: str, metric: str, raw: dict[str, Any]) -> SafetyCount:
         category=by.get(CATEGORY.lower(), ""),
         direction=by.get(DIRECTION.lower(), "").lower(),
         count=sum(known, Decimal(0)) if known else None,
+        days=tuple((on, count) for on, count in dated if on is not None),
     )
 
 

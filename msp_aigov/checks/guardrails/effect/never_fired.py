@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
 from msp_aigov.model.guardrails import DeploymentGuardrail
 from msp_aigov.model.text import Text
 
 BUSY = 100_000  # requests in 30 days
+
+NO_METRIC = "no data is not zero: the metric is defined once requests have run through a filter"
 
 
 @check(
@@ -23,9 +25,11 @@ BUSY = 100_000  # requests in 30 days
 def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     """Among many requests some are always detected. None at all can mean that the filter is not in the way."""
     name = guardrail.deployment.name
+    if guardrail.outside:
+        return not_applicable(guardrail.outside)
     known = [row for row in guardrail.activity or () if row.detected is not None and row.total is not None]
     if not known:
-        return not_applicable(Text("not assessed: no metric says what the filters of {name} did", name=name))
+        return unknown(Text("no metric says what the filters of {name} did", name=name), (NO_METRIC,))
     total = max(row.total or Decimal(0) for row in known)
     detected = sum((row.detected or Decimal(0) for row in known), Decimal(0))
     evidence = (f"{detected} detected of {total} requests in {known[0].days} days",)

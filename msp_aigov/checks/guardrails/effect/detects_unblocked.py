@@ -1,11 +1,13 @@
 """GRD009: filters that only mark find little."""
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
-from msp_aigov.model.guardrails import DeploymentGuardrail, plain
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
+from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity, plain
 from msp_aigov.model.text import Text
 
 MUCH = 1  # percent of requests
+
+NO_METRIC = "no data is not zero: the metric is defined once requests have run through a filter"
 
 
 @check(
@@ -17,14 +19,17 @@ MUCH = 1  # percent of requests
     identity=("deployment.id",),
     remedy=Text("Let the filter block, or look at what it marks and record why it may pass."),
     sources=("https://learn.microsoft.com/azure/ai-foundry/openai/how-to/monitor-openai",),
+    unknown_told_by="GRD011",
 )
 def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     """A category that is only marked and often detected is harm that reached somebody."""
     name = guardrail.deployment.name
+    if guardrail.outside:
+        return not_applicable(guardrail.outside)
     marked = {(plain(cell.filter), cell.direction) for cell in guardrail.filters if cell.state == "annotates"}
     known = [row for row in guardrail.activity or () if row.detected is not None and row.total]
     if not known:
-        return not_applicable(Text("not assessed: no metric says what the filters of {name} did", name=name))
+        return unknown(Text("no metric says what the filters of {name} did", name=name), (NO_METRIC,))
     much = [
         row
         for row in known
@@ -32,5 +37,9 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     ]
     if not much:
         return passed(Text("nothing that is only marked was often detected at {name}", name=name))
-    words = "; ".join(f"{row.filter} in {row.direction}: {row.detected} of {row.total} requests" for row in much)
+    words = "; ".join(_told(row) for row in much)
     return failed(Text("{name}, 30 days: {words}", name=name, words=Text.verbatim(words)), (words,))
+
+
+def _told(row: FilterActivity) -> str:
+    return f"{row.filter} in {row.direction}: {row.detected} of {row.total} requests ({row.detected_percent} %)"

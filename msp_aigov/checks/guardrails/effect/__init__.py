@@ -1,0 +1,1 @@
+"""Checks about what filters do, as their metrics tell."""

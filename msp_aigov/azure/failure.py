@@ -28,14 +28,26 @@ ROLE = "Give the auditing identity the role {role} at this scope."
 LATER = "Run the same command again later: what was read is kept."
 REGISTER = "If this client uses AI here, its administrator runs `az provider register`; an audit never does."
 OFFER = "Cost Management does not serve this offer, or cost visibility is off: ask who bills the subscription."
+COST_ROLE = (
+    "Give the auditing identity the role {role} at this subscription; where it has it, the role may be minutes old, "
+    "or a partner has not turned on cost visibility for this customer."
+)
 EMPTY = "Usual for a subscription that is new or unused, or whose cost visibility is off; ask who bills it."
 YOUNG = "A subscription younger than 48 hours has no costs yet: run again later. Otherwise check its id."
 HISTORY = "Cost Management has too little history or mixed currencies here; run again when a week is billed."
 VISIBILITY = "Cost visibility is off. A partner turns on the Azure usage policy for this customer in Partner Center."
+MOVED = "The subscription moved to another tenant: put the tenant it is in now into the client's file."
+NO_CHARGES = "This subscription cannot have charges, so Cost Management keeps none: nothing is to be mended."
+NO_TYPE = "Cost Management does not serve this kind of scope for the client's agreement: audit its subscriptions."
+BILLING = "The billing account refuses: its owner gives the auditing identity a billing reader's role."
 ENROLMENT = f"{OFFER} In an enrolment its administrator turns on the view of charges."
 # Errors of Cost Management that need more than a role: a word of the error's code, the state, and what would mend it.
 EXPLAINED: tuple[tuple[str, AnswerState, str], ...] = (
     ("subscriptionnotfound", "failed", YOUNG),
+    ("invalidauthenticationtokentenant", "denied", MOVED),
+    ("disallowedoperation", "unsupported", NO_CHARGES),
+    ("subscriptiontypenotsupported", "unsupported", NO_TYPE),
+    ("billingaccessdenied", "denied", BILLING),
     ("faileddependency", "unsupported", HISTORY),
     ("indirectcostdisabled", "unsupported", VISIBILITY),
     ("accountcostdisabled", "unsupported", ENROLMENT),
@@ -83,6 +95,8 @@ def _state(status: int, words: str, role: str) -> tuple[AnswerState, str]:
     for word, state, mend in EXPLAINED:
         if word in words:
             return state, mend
+    if status == 401 and "rbacaccessdenied" in words:  # how Cost Management refuses; others answer 403
+        return "denied", COST_ROLE.format(role=role)
     if status in (401, 403):
         return "denied", ROLE.format(role=role)
     if status == 429:

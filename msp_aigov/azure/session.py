@@ -17,6 +17,7 @@ from msp_aigov.azure.credential import TenantBound, credential_for
 from msp_aigov.azure.guard import ReadOnlyGuard
 from msp_aigov.azure.refusal import Throttled
 from msp_aigov.azure.throttle import LONGEST_WAIT, RetryAfter, Waits
+from msp_aigov.azure.units import QueryUnits
 from msp_aigov.azure.wire import Pages, Wire
 from msp_aigov.errors import AigovError
 from msp_aigov.model.client import AzureTenant
@@ -60,7 +61,7 @@ class Session:
             "base_url": cloud.endpoint,
             "credential_scopes": [cloud.scope],
             "transport": Transport(http, sleep),
-            "per_retry_policies": [guard or ReadOnlyGuard(cloud), RetryAfter(self.waits)],
+            "per_retry_policies": [guard or ReadOnlyGuard(cloud), QueryUnits(sleep), RetryAfter(self.waits)],
             "user_agent": f"msp-aigov/{__version__}",
             "retry_total": 8,
             "retry_status": 6,
@@ -73,11 +74,14 @@ class Session:
 
         return SubscriptionClient(self._credential, **self._options)
 
-    def cognitive(self, subscription: str) -> Any:
-        """The client for AI accounts, deployments and content-filter policies of one subscription."""
+    def cognitive(self, subscription: str, version: str | None = None) -> Any:
+        """The client for AI accounts, deployments and filters of one subscription; `version` of the API, if not the
+        SDK's own.
+        """
         from azure.mgmt.cognitiveservices import CognitiveServicesManagementClient
 
-        return CognitiveServicesManagementClient(self._credential, subscription, **self._options)
+        options = {**self._options, "api_version": version} if version else self._options
+        return CognitiveServicesManagementClient(self._credential, subscription, **options)
 
     def consumption(self, subscription: str) -> Any:
         """The client for budgets of the provider Microsoft.Consumption."""

@@ -45,6 +45,7 @@ class Account:
     diagnostics: tuple[Child, ...] = ()
     defender: tuple[Child, ...] = ()
     connections: tuple[Child, ...] = ()
+    blocklists: tuple[Child, ...] = ()
     quotas: tuple[Mapping[str, object], ...] = ()
 
     def home(self, subscription: str) -> Home:
@@ -83,6 +84,7 @@ class Subscription:
     accounts: tuple[Account, ...]
     costs: tuple[Cost, ...]
     budgets: tuple[Budget, ...]
+    action_groups: tuple[Mapping[str, object], ...] = ()
 
     def readable_by(self, tenant: str) -> bool:
         """Whether a token of this tenant may see the subscription at all."""

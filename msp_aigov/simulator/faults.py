@@ -17,6 +17,7 @@ it, every call. The first rule whose turn it is wins. Actions:
   401 403 404 409 424 500   an error
   204                   an answer without content
   offer                 the refusal of an offer that has no costs
+  version               the refusal of an API version
   503                   busy; 503:retry-after=N
   429                   throttled for 1 s; 429:retry-after=N, :cost=N or :none
   html                  a proxy's page as 502; html:200 as 200

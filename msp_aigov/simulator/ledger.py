@@ -10,7 +10,7 @@ from msp_aigov.simulator.reading import Fields
 _KEYS = (
     *("account", "resource_id", "resource_type", "resource_group", "location"),
     *("service", "meter_category", "meter_subcategory", "meter", "meter_id"),
-    *("publisher", "charge_type", "currency", "daily", "on", "ago", "from", "until"),
+    *("publisher", "charge_type", "currency", "daily", "on", "ago", "from", "until", "tags"),
 )
 
 
@@ -102,6 +102,7 @@ def _dimensions(fields: Fields, home: Home) -> dict[str, str]:
         "MeterId": fields.text("meter_id", ""),
         "PublisherType": fields.text("publisher", "Microsoft"),
         "ChargeType": fields.text("charge_type", "Usage"),
+        **{f"tag:{name.lower()}": str(value) for name, value in fields.wire("tags").items()},
     }
 
 

@@ -25,6 +25,7 @@ class Scenario:
     allow_writes: bool
     tenants: tuple[Tenant, ...]
     prices: tuple[Mapping[str, object], ...] = ()
+    query_units: bool = False
 
     def tenant(self, tenant_id: str) -> Tenant | None:
         """The tenant with this id."""
@@ -50,7 +51,7 @@ def load_scenario(path: Path) -> Scenario:
 
 def scenario_from(data: Mapping[str, object], name: str = "scenario") -> Scenario:
     """Validate a scenario given as plain data in the shape of the file."""
-    known = ("today", "page_size", "list_page_size", "allow_writes", "tenants", "prices")
+    known = ("today", "page_size", "list_page_size", "allow_writes", "tenants", "prices", "query_units")
     fields = Fields(data, name, known, joint=": ")
     tenants = fields.each("tenants", _tenant)
     _once(fields, "tenants", [tenant.id for tenant in tenants])
@@ -61,6 +62,7 @@ def scenario_from(data: Mapping[str, object], name: str = "scenario") -> Scenari
         list_page_size=fields.count("list_page_size", 1000),
         allow_writes=fields.flag("allow_writes", False),
         prices=fields.each("prices", _model),
+        query_units=fields.flag("query_units", False),
         tenants=tenants,
     )
 
@@ -81,7 +83,7 @@ def _application(data: object, where: str) -> Application:
 
 
 def _subscription(tenant: str, denied: bool, data: object, where: str) -> Subscription:
-    known = ("id", "name", "state", "quota_id", "managed_by", "accounts", "costs", "budgets")
+    known = ("id", "name", "state", "quota_id", "managed_by", "accounts", "costs", "budgets", "action_groups")
     fields = Fields(data, where, known)
     subscription = fields.text("id").lower()
     accounts = fields.each("accounts", _account)
@@ -103,13 +105,14 @@ def _subscription(tenant: str, denied: bool, data: object, where: str) -> Subscr
             for key, provider in BUDGET_PROVIDERS.items()
             for budget in budgets.each(key, partial(_budget, provider, scope))
         ),
+        action_groups=fields.each("action_groups", _model),
     )
 
 
 def _account(data: object, where: str) -> Account:
     known = ("name", "resource_group", "location", "kind", "sku", "identity", "tags", "properties")
     below = ("system_policies", "rai_policies", "deployments", "models", "cost_controls", "usage")
-    guards = ("diagnostics", "defender", "connections", "quotas")
+    guards = ("diagnostics", "defender", "connections", "quotas", "blocklists")
     fields = Fields(data, where, (*known, *below, *guards))
     return Account(
         name=fields.text("name"),
@@ -130,6 +133,7 @@ def _account(data: object, where: str) -> Account:
         defender=fields.each("defender", _policy),
         connections=fields.each("connections", _policy),
         quotas=fields.each("quotas", _model),
+        blocklists=fields.each("blocklists", _policy),
     )
 
 

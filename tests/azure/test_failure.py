@@ -53,6 +53,12 @@ def test_what_we_refused_ourselves_says_why(error: Any, state: str, mend: str) -
 OFFER = "Cost Management supports only Enterprise Agreement, Web direct and Microsoft Customer Agreement offer types."
 TABLE = [
     (401, arm("RBACAccessDenied", "The client may not."), "denied", "HTTP 401 RBACAccessDenied: ", "role Cost Reader"),
+    (401, arm("RBACAccessDenied", "The client may not."), "denied", "HTTP 401 RBACAccessDenied: ", "cost visibility"),
+    (401, arm("InvalidAuthenticationTokenTenant", "x"), "denied", "HTTP 401 InvalidAuthenticationTokenTenant", "moved"),
+    (400, arm("DisallowedOperation", "x"), "unsupported", "HTTP 400 DisallowedOperation", "cannot have charges"),
+    (400, arm("IndirectCostDisabled", "x"), "unsupported", "HTTP 400 IndirectCostDisabled", "Partner Center"),
+    (404, arm("SubscriptionNotFound", "x"), "failed", "HTTP 404 SubscriptionNotFound", "younger than 48 hours"),
+    (424, arm("FailedDependency", "x"), "unsupported", "HTTP 424 FailedDependency", "too little history"),
     (403, arm("AuthorizationFailed", "No."), "denied", "HTTP 403 AuthorizationFailed: ", "role Cost Reader"),
     (404, arm("ResourceNotFound", "Gone."), "failed", "HTTP 404 ResourceNotFound: ", "Check that it exists"),
     (429, arm("429", "Too many requests."), "throttled", "HTTP 429: ", said.LATER),

@@ -125,7 +125,7 @@ def test_every_named_dimension_can_be_grouped(wire: Wire) -> None:
         (body(timeframe="Custom", timePeriod={"from": "2024-01-01", "to": "2026-01-01"}), "1 year"),
         (body(timeframe="Custom", timePeriod={"from": "2026-02-01", "to": "2026-01-01"}), "ends before"),
         (body(filter={"and": [within("Meter", "x")]}), "too few operands"),
-        (body(filter={"tags": {"name": "project", "operator": "In", "values": ["x"]}}), "not simulated"),
+        (body(filter={"tags": {"name": "project", "operator": "In"}}), "needs a list of values"),
         ([1], "not a JSON object"),
     ],
 )

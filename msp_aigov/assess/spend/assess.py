@@ -3,14 +3,19 @@
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from msp_aigov.assess.spend.alerts import first_alerts
+from msp_aigov.assess.spend.charges import MARKETPLACE, OTHER, charges_of
 from msp_aigov.assess.spend.coverage import distinct
 from msp_aigov.assess.spend.facts import Read
+from msp_aigov.assess.spend.heard import heard
 from msp_aigov.assess.spend.outlook.meaning import meant
 from msp_aigov.assess.spend.recognise import Recognised
 from msp_aigov.assess.spend.resources import resources_of, watch_of
+from msp_aigov.assess.spend.shares import model_shares
 from msp_aigov.assess.spend.sums import added, month_before, month_of
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import Subscription
@@ -18,17 +23,24 @@ from msp_aigov.model.rules import Rules
 from msp_aigov.model.spend import CostLine, DaySpend, MonthSpend, PriceBasis, ServiceSpend, Spend
 from msp_aigov.model.text import Money, Text
 
-OTHER = "Everything else"
-CSP = Text(
-    "The subscription {name} is billed by a partner: Marketplace purchases and reservations are not to be seen there, "
-    "so what stands here may be too little, and none seen is not none bought."
+# What a subscription that a partner bills never shows, however well it is read.
+CSP = (
+    Text(
+        "The subscription {name} is billed by a partner: Marketplace purchases are not to be seen there, so none seen "
+        "is not none bought. Ask for the Marketplace lines of the partner's invoice."
+    ),
+    Text(
+        "The subscription {name} is billed by a partner: reservations are not to be seen there, and their use shows as "
+        "0. Ask for the reservations in the partner's billing account."
+    ),
 )
 
 
 def assess(client: Client, today: date, read: Read, rules: Rules) -> Spend:
     """The client's spend as one value. Every AI account is there, also one that cost nothing yet."""
     recognised = Recognised(rules, read.marketplace)
-    budgets = sorted(distinct(read.budgets), key=lambda budget: (budget.name, budget.id))
+    found = heard(distinct(read.budgets), read.action_groups)
+    budgets = sorted(found, key=lambda budget: (budget.name, budget.id))
     ai = [line for line in read.lines if recognised.is_ai(line)]
     this = (today.year, today.month)
     month = [line for line in ai if month_of(line) == this]
@@ -51,11 +63,24 @@ def assess(client: Client, today: date, read: Read, rules: Rules) -> Spend:
         months=_months(ai),
         other=added(line.cost for line in everything if not recognised.is_ai(line)),
         standing=tuple(
-            Text(CSP.template, name=each.name) for each in read.subscriptions if _offer(each).startswith("csp")
+            Text(gap.template, name=each.name)
+            for each in read.subscriptions
+            if _offer(each).startswith("csp")
+            for gap in CSP
         ),
         watch=watch_of(resources, read.unread),
+        alerts=tuple(first_alerts(budgets, resources, today, _lag(rules))),
+        charges=charges_of(
+            (line, recognised.is_ai(line), line.resource in recognised.marketplace) for line in everything
+        ),
     )
-    return meant(client, today, spend, ai, read, rules)
+    spend = meant(client, today, spend, ai, read, rules)
+    return replace(spend, shares=model_shares(spend))
+
+
+def _lag(rules: Rules) -> int:
+    """Hours after which a mail about spend may come."""
+    return next(int(rule.value) for rule in rules.spend_rules if rule.key == "alert_lag_hours")
 
 
 def _target(client: Client) -> Money | None:
@@ -95,7 +120,7 @@ def _services(lines: Sequence[CostLine], recognised: Recognised) -> tuple[Servic
     by_name: dict[tuple[bool, str], list[Money]] = defaultdict(list)
     for line in lines:
         ai = recognised.is_ai(line)
-        name = "Marketplace" if line.resource in recognised.marketplace else line.service or "Unnamed service"
+        name = MARKETPLACE if line.resource in recognised.marketplace else line.service or "Unnamed service"
         by_name[not ai, name if ai else OTHER].append(line.cost)
     return tuple(
         ServiceSpend(service, not other, cost)

@@ -17,6 +17,7 @@ class Watched:
     location: str = ""
     publisher: str = "microsoft"
     services: frozenset[str] = frozenset()
+    tags: tuple[tuple[str, str], ...] = ()
     currencies: frozenset[str] = frozenset()
 
 
@@ -88,8 +89,8 @@ def _passes(watched: Watched, condition: BudgetFilter) -> bool | None:
     """Whether a resource passes one condition; None where nothing known tells (a tag, a meter)."""
     name = condition.name.lower()
     values = {value.lower().rstrip("/") for value in condition.values}
-    if condition.kind == "tag":
-        return None
+    if condition.kind == "tag":  # one that is not on the resource may still be inherited
+        return True if any(key.lower() == name and value.lower() in values for key, value in watched.tags) else None
     if name in SERVICES:
         return _services_pass(watched.services, values)
     own = _known(watched).get(name)

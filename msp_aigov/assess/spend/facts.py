@@ -6,12 +6,14 @@ from typing import Protocol, TypeVar
 
 from msp_aigov.model.cloud import AiAccount, Deployment, Subscription
 from msp_aigov.model.money.usage import (
+    ActionGroups,
     CostControl,
     ForecastDay,
     MarketplaceCost,
     MeterCost,
     MeterId,
     OfferedModel,
+    UsageDefined,
     UsageSeries,
 )
 from msp_aigov.model.spend import Budget, CostLine
@@ -43,6 +45,8 @@ class Read:
     offered: Sequence[OfferedModel] = ()
     series: Sequence[UsageSeries] = ()
     controls: Sequence[CostControl] = ()
+    action_groups: Sequence[ActionGroups] = ()
+    defined: Sequence[UsageDefined] = ()
     unread: int = 0
 
 
@@ -61,5 +65,7 @@ def read_of(known: Known, unread: int) -> Read:
         offered=known.of(OfferedModel),
         series=known.of(UsageSeries),
         controls=known.of(CostControl),
+        action_groups=known.of(ActionGroups),
+        defined=known.of(UsageDefined),
         unread=unread,
     )

@@ -34,6 +34,7 @@ def resources_of(
         watched = Watched(
             resource,
             location=account.location if account else "",
+            tags=account.tags if account else (),
             publisher="marketplace" if resource in marketplace else "microsoft",
             services=frozenset(services[resource]),
             currencies=frozenset(cost.currency for cost in (*costs, *last)),

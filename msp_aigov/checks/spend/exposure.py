@@ -15,7 +15,7 @@ from msp_aigov.model.text import Money, Text
     about=Exposure,
     needs=(
         *("azure.cost", "azure.deployments", "azure.model_meters", "azure.metrics", "azure.budgets"),
-        "azure.cost_controls",
+        *("azure.group_budgets", "azure.cost_controls"),
     ),
     identity=("id",),
     remedy=Text("Lower the deployment's quota to what it needs, or set a native cost control that blocks."),

@@ -11,9 +11,9 @@ from msp_aigov.model.text import Text, Value
     "AI spend under no budget",
     severity=Severity.HIGH,
     about=BudgetCoverage,
-    needs=("azure.cost", "azure.budgets"),
+    needs=("azure.cost", "azure.budgets", "azure.group_budgets"),
     identity=("resource_id",),
-    remedy=Text("Add a budget whose scope and filter take in {resource}.", resource="the resource"),
+    remedy=Text("Add a budget whose scope and filter take in {resource}.", resource=Text("the resource")),
     sources=("https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets",),
     decision="Approve a budget for {names}. Today nothing would warn you of what is spent there.",
 )

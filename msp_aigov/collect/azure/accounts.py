@@ -6,7 +6,7 @@ from typing import Any
 
 from msp_aigov.azure.session import Session, pages
 from msp_aigov.azure.wire import Wire
-from msp_aigov.collect.azure.reading import mapping, plain_location, sequence, stated, text, truth
+from msp_aigov.collect.azure.reading import Fields, mapping, plain_location, sequence, stated, text, truth
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.cloud import AiAccount, PrivateEndpoint
 from msp_aigov.model.seen import Seen, State
@@ -24,18 +24,18 @@ def fetch(session: Session, ask: Ask) -> Wire:
 def parse(answer: Answer) -> Iterator[AiAccount]:
     """Shape the accounts; an absent property stays absent or takes its dated default, and says so.
 
-    An account without location and properties is only named: nothing about it is known, defaults included.
+    An account without properties is only named: nothing about it is known, defaults included.
     """
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         identity = text(raw.get("id"))
         if identity:
             yield _account(raw, identity, answer.ask.scope)
 
 
-def _account(raw: dict[str, Any], identity: str, scope: Scope) -> AiAccount:
+def _account(raw: Fields, identity: str, scope: Scope) -> AiAccount:
     properties = mapping(raw.get("properties"))
     name = (text(raw.get("name")) or identity).rsplit("/", 1)[-1]
-    whole = "properties" in raw or "location" in raw
+    whole = isinstance(raw.get("properties"), dict)  # `az resource list` gives names and places alone
     told = Told(properties, name, whole)
     acls = Told(mapping(properties.get("networkAcls")), f"{name}: networkAcls", whole)
     keys = Told(mapping(properties.get("encryption")), f"{name}: encryption", whole)
@@ -49,7 +49,7 @@ def _account(raw: dict[str, Any], identity: str, scope: Scope) -> AiAccount:
         kind=text(raw.get("kind")) or "",
         local_auth=negated(told.stated("disableLocalAuth", truth, False)),
         public_network=told.stated("publicNetworkAccess", _enabled, True),
-        network_default=acls.stated("defaultAction", _action, "Allow"),
+        network_default=_network_default(acls),
         scopes=(identity.lower(), *scope.path),
         outbound_restricted=told.stated("restrictOutboundNetworkAccess", truth, False),
         own_keys=keys.stated("keySource", _own_keys, False),
@@ -58,6 +58,7 @@ def _account(raw: dict[str, Any], identity: str, scope: Scope) -> AiAccount:
         subdomain=told.stated("customSubDomainName", text, ""),
         content_logging=_content_logging(properties, name),
         private_endpoints=tuple(_endpoints(properties)),
+        tags=tuple(sorted((str(key), str(value)) for key, value in mapping(raw.get("tags")).items())),
     )
 
 
@@ -65,13 +66,13 @@ def _account(raw: dict[str, Any], identity: str, scope: Scope) -> AiAccount:
 class Told:
     """One object of an account's answer; `whole` says whether the answer is more than the account's name."""
 
-    values: dict[str, Any]
+    values: Fields
     place: str
     whole: bool
 
     def stated(self, name: str, read: Any, default: Any) -> Seen[Any]:
         """A value as stated, its dated default, or missing."""
-        if not self.whole:
+        if not self.whole and self.values.get(name) is None:
             return Seen(None, "missing", f"{self.place}: the answer names the account only")
         return stated(self.values, name, read, default, self.place)
 
@@ -79,6 +80,15 @@ class Told:
 def negated(seen: Seen[bool]) -> Seen[bool]:
     """A value that Azure states the other way round."""
     return Seen(None if seen.value is None else not seen.value, seen.state, seen.source)
+
+
+def _network_default(acls: Told) -> Seen[Any]:
+    """What becomes of an address that no rule names; a rule that takes in every address is no rule."""
+    rules = sequence(acls.values.get("ipRules"))
+    every = next((found for rule in rules if (found := text(mapping(rule).get("value")) or "").endswith("/0")), "")
+    if every:
+        return Seen("Allow", "read", f"{acls.place}: ipRules={every}")
+    return acls.stated("defaultAction", _action, "Allow")
 
 
 def _content_logging(properties: dict[str, Any], name: str) -> Seen[bool]:
@@ -92,7 +102,10 @@ def _content_logging(properties: dict[str, Any], name: str) -> Seen[bool]:
 
 
 def _endpoints(properties: dict[str, Any]) -> Iterator[PrivateEndpoint]:
-    for item in sequence(properties.get("privateEndpointConnections")):
+    listed = properties.get("privateEndpointConnections")
+    if listed is not None and not isinstance(listed, list):
+        yield PrivateEndpoint("(a list that is not understood)", None)
+    for item in sequence(listed):
         inner = mapping(mapping(item).get("properties"))
         status = text(mapping(inner.get("privateLinkServiceConnectionState")).get("status"))
         name = text(mapping(item).get("name")) or text(mapping(item).get("id")) or "(without a name)"

@@ -1,11 +1,13 @@
 """Model deployments of one AI account."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from msp_aigov.azure.session import Session, pages
+from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Wire
-from msp_aigov.collect.azure.reading import mapping, number, sequence, text
+from msp_aigov.collect.azure.guardrails.newest import listed
+from msp_aigov.collect.azure.reading import day, mapping, number, sequence, text, word
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.cloud import Deployment, RateLimit
 from msp_aigov.model.seen import Seen, missing
@@ -18,13 +20,12 @@ ROLE = "Reader"
 def fetch(session: Session, ask: Ask) -> Wire:
     """List the deployments of one account, as ARM gave them."""
     subscription, group, account = place(ask.scope.id)
-    operations = session.cognitive(subscription).deployments
-    return pages(lambda **hook: operations.list(group, account, **hook))
+    return listed(session, subscription, lambda client: partial(client.deployments.list, group, account))
 
 
 def parse(answer: Answer) -> Iterator[Deployment]:
     """Shape the deployments; one without a policy name has none stated, which is not the same as none."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         identity = text(raw.get("id"))
         if not identity:
             continue
@@ -49,12 +50,14 @@ def parse(answer: Answer) -> Iterator[Deployment]:
             capabilities=_capabilities(mapping(properties.get("capabilities"))),
             state=text(properties.get("deploymentState")),
             rate_limits=tuple(_rate_limits(properties)),
+            whole=isinstance(raw.get("properties"), dict),
+            changed=day(mapping(raw.get("systemData")).get("lastModifiedAt")),
             fine_tuned=".ft-" in (text(model.get("name")) or "") or bool(text(model.get("source"))),
         )
 
 
 def _policy(properties: dict[str, Any], name: str) -> Seen[str]:
-    policy = text(properties.get("raiPolicyName"))
+    policy = word(properties.get("raiPolicyName"))
     if policy:
         return Seen(policy, "read", f"{name}: raiPolicyName={policy}")
     return missing(f"{name}: raiPolicyName")

@@ -1,12 +1,14 @@
 """Content-filter policies (RAI policies) of one AI account."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from msp_aigov.azure.session import Session, pages
+from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Wire
 from msp_aigov.collect.azure.deployments import place
-from msp_aigov.collect.azure.reading import mapping, sequence, text, truth
+from msp_aigov.collect.azure.guardrails.newest import listed
+from msp_aigov.collect.azure.reading import day, mapping, sequence, text, truth, word
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.cloud import ContentFilter, Extra, RaiPolicy
 
@@ -24,37 +26,37 @@ EXTRAS = (
 def fetch(session: Session, ask: Ask) -> Wire:
     """List the policies of one account: a GET of a system policy answers 404, the list holds it."""
     subscription, group, account = place(ask.scope.id)
-    operations = session.cognitive(subscription).rai_policies
-    return pages(lambda **hook: operations.list(group, account, **hook))
+    return listed(session, subscription, lambda client: partial(client.rai_policies.list, group, account))
 
 
 def parse(answer: Answer) -> Iterator[RaiPolicy]:
     """Shape the policies; one without a filter list says nothing about filters, which is not that it has none."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         name = text(raw.get("name"))
         if not name:
             continue
         properties = mapping(raw.get("properties"))
-        listed = properties.get("contentFilters")
+        entries = properties.get("contentFilters")
         kind = text(properties.get("type"))
-        filters = tuple(_filters(listed)) if isinstance(listed, list) else None
+        filters = tuple(_filters(entries)) if isinstance(entries, list) else None
         yield RaiPolicy(
             id=(text(raw.get("id")) or f"{answer.ask.scope.id}/raipolicies/{name}").lower(),
             name=name.rsplit("/", 1)[-1],
             account=answer.ask.scope.id,
             base=text(properties.get("basePolicyName")),
-            mode=_word(properties.get("mode")),
+            mode=word(properties.get("mode")),
             managed_by_system=None if kind is None else kind.lower() == "systemmanaged",
             filters=filters,
-            format=_word(properties.get("format")),
+            format=word(properties.get("format")),
             extras=tuple(_extras(properties)),
-            unreadable=len(listed) - len(filters) if isinstance(listed, list) and filters is not None else 0,
+            changed=day(mapping(raw.get("systemData")).get("lastModifiedAt")),
+            unreadable=len(entries) - len(filters) if isinstance(entries, list) and filters is not None else 0,
         )
 
 
-def _filters(listed: list[Any]) -> Iterator[ContentFilter]:
-    for raw in listed:
-        entry = {key.lower(): value for key, value in mapping(raw).items()}
+def _filters(entries: list[Any]) -> Iterator[ContentFilter]:
+    for raw in entries:
+        entry = mapping(raw)
         name = text(entry.get("name"))
         if name:
             yield ContentFilter(
@@ -62,8 +64,8 @@ def _filters(listed: list[Any]) -> Iterator[ContentFilter]:
                 direction=text(entry.get("source")),
                 enabled=truth(entry.get("enabled")),
                 blocking=truth(entry.get("blocking")),
-                threshold=text(entry.get("severitythreshold", entry.get("allowedcontentlevel"))),
-                action=_word(entry.get("action")),
+                threshold=text(entry.get("severityThreshold", entry.get("allowedContentLevel"))),
+                action=word(entry.get("action")),
             )
 
 
@@ -73,8 +75,3 @@ def _extras(properties: dict[str, Any]) -> Iterator[Extra]:
             entry = mapping(raw)
             name = text(entry.get(named)) or text(entry.get("name")) or "(without a name)"
             yield Extra(kind, name, text(entry.get("source")), truth(entry.get("blocking")))
-
-
-def _word(value: Any) -> str | None:
-    """A word as written; a value of another type is kept as text, so that it is seen to be none that we know."""
-    return None if value is None or value == "" else value if isinstance(value, str) else str(value)[:60]

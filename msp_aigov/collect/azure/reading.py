@@ -14,6 +14,11 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def word(value: Any) -> str | None:
+    """A word as written; a value of another type is kept as text, so that it is seen to be none that we know."""
+    return None if value is None or value == "" else value if isinstance(value, str) else str(value)[:60]
+
+
 def truth(value: Any) -> bool | None:
     """The value if it is a JSON boolean, or the word that some versions write instead."""
     if isinstance(value, bool):
@@ -23,9 +28,28 @@ def truth(value: Any) -> bool | None:
     return None
 
 
-def mapping(value: Any) -> dict[str, Any]:
+class Fields(dict[str, Any]):
+    """An object whose fields are found in any spelling: PowerShell writes `RaiPolicyName`, Python `rai_policy_name`.
+
+    A field that is there under another spelling must not count as absent, for Azure's default would stand in for it.
+    """
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The field as spelled, else under any other spelling."""
+        if key in self:
+            return self[key]
+        wanted = folded(key)
+        return next((value for name, value in self.items() if folded(name) == wanted), default)
+
+
+def folded(name: Any) -> str:
+    """A field's name as compared: lower case, without underscores."""
+    return str(name).replace("_", "").lower()
+
+
+def mapping(value: Any) -> Fields:
     """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, Fields) else Fields(value) if isinstance(value, dict) else Fields()
 
 
 def sequence(value: Any) -> list[Any]:
@@ -57,11 +81,12 @@ def plain_location(value: Any) -> str:
     return (text(value) or "").lower().replace(" ", "")
 
 
-def stated(properties: dict[str, Any], name: str, read: Any, default: Any, place: str) -> Seen[Any]:
+def stated(properties: Fields, name: str, read: Any, default: Any, place: str) -> Seen[Any]:
     """A property as Azure stated it; where it did not, the dated default; where it makes no sense, missing."""
-    if properties.get(name) is None:
+    said = properties.get(name)
+    if said is None:
         return Seen(default, "default", f"{place}: {name} not stated, Azure's default on {STATED}")
-    value = read(properties[name])
+    value = read(said)
     if value is None:
-        return Seen(None, "missing", f"{place}: {name}={str(properties[name])[:60]} is not understood")
-    return Seen(value, "read", f"{place}: {name}={properties[name]}")
+        return Seen(None, "missing", f"{place}: {name}={str(said)[:60]} is not understood")
+    return Seen(value, "read", f"{place}: {name}={said}")

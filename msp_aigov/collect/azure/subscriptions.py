@@ -20,7 +20,7 @@ def fetch(session: Session, ask: Ask) -> Wire:
 
 def parse(answer: Answer) -> Iterator[Subscription]:
     """Shape the subscriptions; one without an id cannot be asked and is left out."""
-    for raw in answer.items:
+    for raw in map(mapping, answer.items):
         number = text(raw.get("subscriptionId"))
         if number:
             yield Subscription(

@@ -140,26 +140,37 @@ class Hosting:
 
 @dataclass(frozen=True)
 class Quantity:
-    """How much of one metric was used today and this month, and its price. `price` is None where none is known, `per`
-    the quantity it is for; `unseen_hours` are hours without data, which are unknown and not zero."""
+    """How much of one metric was used today and this month, None where no hour has data, and its price.
+
+    `price` is None where none is known, `per` the quantity it is for; `old` says that it was read too long ago.
+    `unseen_hours` of the month's whole hours have no data: they are unknown, not zero. `month_filled` counts the hours
+    unseen since the first seen one as the mean of those seen.
+    """
 
     metric: str
     tier: str
-    today: Decimal
-    month: Decimal
+    today: Decimal | None
+    month: Decimal | None
     unseen_hours: int
     price: Money | None
     per: Decimal
     price_source: str
     price_date: date | None
+    old: bool = False
+    unseen_today: int = 0
+    month_filled: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class LiveSpend:
     """An estimate of what one deployment costs, from metrics x price, before billing knows.
 
-    `today` and `month` are None as soon as one quantity has no price or no metric: a part is not a whole. `hours` is
-    the curve of today. `billed` is what billing says of the days it knows, `ratio` billed to estimated for those days.
+    `today` and `month` are None as soon as one quantity has no price or no data: a part is not a whole; where some
+    hours are unseen they are at least this much. `month_filled` has the hours filled in that nobody saw, by `method`.
+    `hours` is the curve of today, None for an hour without data; `hourly` the mean of the last whole hours.
+    `today_range` and `month_range` stand instead where only least and most can be said. `billed` is what billing says
+    of the whole days up to `billed_until`, `ratio` billed to estimated for exactly those days. `since_billed` is the
+    part of `month_filled` on days that billing does not know entirely.
     """
 
     id: str
@@ -170,8 +181,40 @@ class LiveSpend:
     month: Money | None
     hourly: Money | None
     until: datetime | None
-    hours: tuple[Decimal, ...] = ()
+    hours: tuple[Decimal | None, ...] = ()
     why: Text = Text("")
     billed: Money | None = None
     ratio: Decimal | None = None
     scopes: tuple[str, ...] = ()
+    month_filled: Money | None = None
+    method: Text = Text("")
+    today_range: tuple[Money, ...] = ()
+    month_range: tuple[Money, ...] = ()
+    billed_until: date | None = None
+    since_billed: Money | None = None
+
+
+@dataclass(frozen=True)
+class LiveTotal:
+    """A client's estimate in one currency: all deployments together, and when its budget will be crossed.
+
+    `month` is what billing says up to `billed_until` and measured use x price since, by `method`. `unknown` names
+    deployments of which nothing can be said: with any, the sums are at least this much. `crossing` is the hour at which
+    `limit` is reached if the last hours carry on, None where it is not this month; `said` puts it in words. `hours` is
+    the curve of today, the running hour last, None for an hour of which no deployment has data.
+    """
+
+    currency: str
+    today: Money | None
+    hourly: Money | None
+    month: Money | None
+    billed: Money | None
+    billed_until: date | None
+    unknown: tuple[str, ...]
+    limit: Money | None
+    limit_name: str
+    crossing: datetime | None
+    said: Text
+    method: Text
+    until: datetime | None
+    hours: tuple[Decimal | None, ...] = ()

@@ -18,7 +18,8 @@ class Price:
     """One price of one meter: `amount` for `unit` as the source writes it (`1M`, `1K`, `1 Hour`, `1`).
 
     `client` is empty in the public list and names the client in a price file of the MSP's, which wins. `metric` says
-    what the meter counts: input, output, cached, image, hosting, provisioned.
+    what the meter counts: input, output, cached, image, hosting, provisioned; of models that make images also
+    input_image and output_text. `tier` is the service tier that it bills, empty for the standard one.
     """
 
     client: str
@@ -33,6 +34,7 @@ class Price:
     unit: str
     effective: date | None
     reference: Reference
+    tier: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from msp_aigov.model.text import Money
 
 @dataclass(frozen=True)
 class MeterCost:
-    """What one AI account cost by one meter in one month; `month` is its first day."""
+    """What one AI account cost by one meter; `month` is the first day of its month, `day` the day where it is known."""
 
     subscription: str
     resource: str
     meter: str
     month: date
     cost: Money
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,17 @@ class UsagePoint:
 
 @dataclass(frozen=True)
 class UsageSeries:
-    """One metric of one deployment by the hour; `tier` is the service tier where the metric tells it."""
+    """One metric of one deployment by the hour; `tier` is the service tier where the metric tells it.
+
+    `until` is the beginning of the hour in which it was read: that hour is not over.
+    """
 
     account: str
     deployment: str
     metric: str
     tier: str
     points: tuple[UsagePoint, ...]
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,28 @@ class UsageDefined:
 
 
 @dataclass(frozen=True)
+class ActionGroup:
+    """Whom an alert may tell. `receivers` are counted, of all kinds."""
+
+    id: str
+    enabled: bool
+    receivers: int
+
+
+@dataclass(frozen=True)
+class ActionGroups:
+    """All action groups of one subscription."""
+
+    subscription: str
+    groups: tuple[ActionGroup, ...]
+
+
+@dataclass(frozen=True)
 class CostControl:
-    """A native cost control of an account. `blocks` says whether any of its thresholds stops requests."""
+    """A native cost control of an account. `blocks` says whether any of its thresholds stops all requests; `attached`
+    are the lower-cased ids of the account or deployments that it is attached to: elsewhere it does nothing."""
 
     account: str
     name: str
     blocks: bool
+    attached: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from msp_aigov.simulator.arm import (
     rai_policies,
     subscriptions,
 )
-from msp_aigov.simulator.arm.money import forecast, retail_prices
+from msp_aigov.simulator.arm.money import action_groups, forecast, retail_prices
 from msp_aigov.simulator.arm.routing import Route
 from msp_aigov.simulator.arm.state import State
 from msp_aigov.simulator.log import is_write
@@ -19,7 +19,7 @@ from msp_aigov.simulator.wire import Request, Response, arm_error
 
 APIS = (
     *(subscriptions, accounts, deployments, rai_policies, cost_query, budgets),
-    *(forecast, account_models, metrics, protection, retail_prices),
+    *(forecast, account_models, metrics, protection, retail_prices, action_groups),
 )
 ROUTES: tuple[Route, ...] = tuple(route for api in APIS for route in api.ROUTES)
 

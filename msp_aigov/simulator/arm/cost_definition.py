@@ -104,23 +104,36 @@ def _grouping(grouping: object) -> tuple[str, str]:
 
 def _predicate(expression: object) -> Predicate:
     if not isinstance(expression, dict) or len(expression) != 1:
-        raise InvalidQuery("A filter is one of 'and', 'or', 'dimensions'.")
+        raise InvalidQuery("A filter is one of 'and', 'or', 'dimensions', 'tags'.")
     ((kind, operand),) = expression.items()
     if kind in ("and", "or") and isinstance(operand, list) and len(operand) > 1:
         parts, combine = [_predicate(part) for part in operand], all if kind == "and" else any
         return lambda dimensions: combine(part(dimensions) for part in parts)
     if kind == "dimensions" and isinstance(operand, dict):
         return _comparison(operand)
+    if kind == "tags" and isinstance(operand, dict):
+        return _tagged(operand)
     raise InvalidQuery(f"The filter {kind!r} is not simulated, or has too few operands.")
 
 
 def _comparison(comparison: Json) -> Predicate:
-    name, values = _dimension(comparison.get("name")), comparison.get("values")
+    name = _dimension(comparison.get("name"))
+    wanted = _wanted(comparison, name)
+    return lambda dimensions: dimensions[name].lower() in wanted
+
+
+def _tagged(comparison: Json) -> Predicate:
+    name = f"tag:{str(comparison.get('name')).lower()}"
+    wanted = _wanted(comparison, name)
+    return lambda dimensions: dimensions.get(name, "").lower() in wanted
+
+
+def _wanted(comparison: Json, name: str) -> set[str]:
+    values = comparison.get("values")
     _one_of(comparison, "operator", ("In",))
     if not isinstance(values, list) or not values:
         raise InvalidQuery(f"The filter on {name} needs a list of values.")
-    wanted = {str(value).lower() for value in values}
-    return lambda dimensions: dimensions[name].lower() in wanted
+    return {str(value).lower() for value in values}
 
 
 def _dimension(name: object) -> str:

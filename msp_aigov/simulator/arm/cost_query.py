@@ -7,6 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from msp_aigov.simulator.arm.cost_definition import Definition, InvalidQuery, definition_from
+from msp_aigov.simulator.arm.money.query_units import months_of, paid
 from msp_aigov.simulator.arm.paging import SKIP, link
 from msp_aigov.simulator.arm.routing import GROUP, SUBSCRIPTION, Route
 from msp_aigov.simulator.arm.state import Rows, State
@@ -26,7 +27,9 @@ def query(state: State, request: Request) -> Response:
         return _bad(str(exc))
     subscription, group = state.subscription(request), request.params.get("group", "").lower()
     rows = state.rows(request.path, _fingerprint(body), lambda: _rows(definition, subscription, group))
-    return Response(200, _page(state, request, body, definition, rows, start))
+    return paid(
+        state, request, 0 if start else months_of(definition), _page(state, request, body, definition, rows, start)
+    )
 
 
 def _rows(definition: Definition, subscription: Subscription, group: str) -> Rows:

@@ -1,4 +1,4 @@
-"""What guards an account beside its own properties: log settings, Defender for AI, connections, quota."""
+"""What guards an account beside its own properties: log settings, Defender for AI, connections, blocklists, quota."""
 
 from collections.abc import Callable, Iterable
 
@@ -45,5 +45,6 @@ ROUTES = (
     Route("GET", SUBSCRIPTION + "/providers/Microsoft.CognitiveServices/locations/{location}/usages", quotas),
     Route("GET", ACCOUNT + "/providers/Microsoft.Insights/diagnosticSettings", at_account(diagnostics)),
     Route("GET", ACCOUNT + "/defenderForAISettings", _below("defenderForAISettings", lambda item: item.defender)),
+    Route("GET", ACCOUNT + "/raiBlocklists", _below("raiBlocklists", lambda item: item.blocklists)),
     Route("GET", ACCOUNT + "/connections", _below("connections", lambda item: item.connections)),
 )

@@ -22,6 +22,7 @@ class State:
         self.lock = threading.RLock()
         self.budgets = {budget.key: budget for sub in scenario.subscriptions() for budget in sub.budgets}
         self._versions = 0
+        self.units: dict[str, list[tuple[float, int]]] = {}
         self._queries: dict[tuple[str, str], Rows] = {}
 
     def subscription(self, request: Request) -> Subscription:

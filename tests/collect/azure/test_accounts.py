@@ -26,13 +26,19 @@ def test_an_account_carries_its_lower_cased_id_and_every_scope_around_it() -> No
     assert made.scopes == (ACCOUNT.lower(), SUBSCRIPTION, "one")
 
 
-@pytest.mark.parametrize("properties", [None, {}, {"disableLocalAuth": None, "networkAcls": None}, [], "text", 5])
+@pytest.mark.parametrize("properties", [{}, {"disableLocalAuth": None, "networkAcls": None}])
 def test_what_an_account_does_not_state_is_azures_default_with_its_date(properties: Any) -> None:
     made = account(properties)
     values = (made.local_auth.value, made.public_network.value, made.network_default.value)
     assert values == (True, True, "Allow")
     for seen in (made.local_auth, made.public_network, made.network_default):
         assert seen.state == "default" and STATED in seen.source
+
+
+@pytest.mark.parametrize("properties", [None, [], "text", 5])
+def test_an_account_without_its_properties_is_only_named_and_takes_no_default(properties: Any) -> None:
+    made = account(properties)
+    assert {made.local_auth.state, made.public_network.state, made.network_default.state} == {"missing"}
 
 
 STATED_VALUES: list[tuple[dict[str, Any], str, Any]] = [
@@ -43,6 +49,8 @@ STATED_VALUES: list[tuple[dict[str, Any], str, Any]] = [
     ({"publicNetworkAccess": "enabled"}, "public_network", True),
     ({"networkAcls": {"defaultAction": "deny"}}, "network_default", "Deny"),
     ({"networkAcls": {"defaultAction": "Allow"}}, "network_default", "Allow"),
+    ({"networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "0.0.0.0/0"}]}}, "network_default", "Allow"),
+    ({"networkAcls": {"defaultAction": "Deny", "ipRules": [{"value": "10.0.0.1"}, 5]}}, "network_default", "Deny"),
 ]
 
 
@@ -93,11 +101,22 @@ def test_a_deployment_is_read_with_its_model_sku_and_policy() -> None:
     assert made.scopes[:2] == (f"{ACCOUNT}/deployments/Letters".lower(), ACCOUNT.lower())
 
 
-@pytest.mark.parametrize("properties", [None, {}, {"raiPolicyName": ""}, {"raiPolicyName": 7}, {"model": "gpt"}, []])
+@pytest.mark.parametrize("properties", [None, {}, {"raiPolicyName": ""}, {"model": "gpt"}, []])
 def test_a_deployment_that_names_no_policy_has_none_stated(properties: Any) -> None:
     made = deployment(properties=properties)
     assert (made.policy.value, made.policy.state) == (None, "missing")
     assert (made.model, made.model_version, made.sku) == ("", None, None)
+
+
+@pytest.mark.parametrize("name", [7, {}, ["Microsoft.DefaultV2"], False])
+def test_a_policy_name_that_is_no_word_is_not_the_absence_of_one(name: Any) -> None:
+    made = deployment(properties={"raiPolicyName": name})
+    assert (made.policy.value, made.policy.state) == (str(name), "read")
+
+
+@pytest.mark.parametrize("spelled", ["RaiPolicyName", "rai_policy_name", "raipolicyname"])
+def test_a_field_is_found_in_any_spelling(spelled: str) -> None:
+    assert deployment(properties={spelled: "Weak"}).policy.value == "Weak"
 
 
 @pytest.mark.parametrize("identity", ["", "/subscriptions/x", "/a/b/c/d/e/f/g"])

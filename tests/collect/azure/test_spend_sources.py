@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from msp_aigov.assess.spend.outlook.use import settled_days
 from msp_aigov.collect.azure.spend import cost_closed, table
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.text import Money
@@ -107,7 +108,7 @@ def test_a_marketplace_model_is_ai_counted_once_and_the_budget_that_misses_it_na
 def test_under_a_partner_the_blind_spot_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = world.changed(world.estate(), lambda s: s.update(quota_id="CSP_2015-05-01"))
     report = audited(tmp_path, data, monkeypatch)
-    assert report.spend.price_basis == "retail" and len(report.spend.standing) == 1
+    assert report.spend.price_basis == "retail" and len(report.spend.standing) == 2
 
 
 def test_metrics_are_defined_first_and_only_those_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,30 +123,37 @@ def test_metrics_are_defined_first_and_only_those_asked(tmp_path: Path, monkeypa
 
 
 def test_estimate_and_bill_of_one_planted_ledger_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A million tokens in and a quarter of one out in each of the first ten hours of yesterday, billed since."""
-    day = storm.today() - storm.timedelta(days=1)
-    hours = [f"{day:%Y-%m-%d}T{hour:02}" for hour in range(10)]
-    data = world.estate()
+    """A million tokens in and a quarter of one out in ten hours of each settled day; billing repeats it day by day."""
+    today, data = storm.today(), world.estate()
+    days = settled_days(today)
+    at = {f"{day:%Y-%m-%d}T{hour:02}": 1 for day in days for hour in range(10)}
     subscription = data["tenants"][0]["subscriptions"][0]
     split = {"ModelDeploymentName": "letters", "ServiceTierResponse": "default"}
     subscription["accounts"][0]["usage"] = [
-        {"metric": "ProcessedPromptTokens", "dimensions": split, "at": dict.fromkeys(hours, 1000000)},
-        {"metric": "GeneratedTokens", "dimensions": split, "at": dict.fromkeys(hours, 250000)},
-        {
-            "metric": "InputTokens",
-            "dimensions": {"ModelDeploymentName": "letters"},
-            "at": dict.fromkeys(hours, 1000000),
-        },
+        {"metric": metric, "dimensions": dimensions, "hourly": "0", "at": dict.fromkeys(at, count)}
+        for metric, dimensions, count in (
+            ("ProcessedPromptTokens", split, 1000000),
+            ("GeneratedTokens", split, 250000),
+            ("InputTokens", {"ModelDeploymentName": "letters"}, 1000000),
+        )
     ]
     meters = (("gpt-5-mini Inp DZ", "2.50"), ("gpt-5-mini Outp DZ", "5.00"))
     subscription["costs"] = [
-        {"account": "client-ai", "service": "Foundry Models", "meter": meter, "on": {day.isoformat(): cost}}
+        {"account": "client-ai", "service": "Foundry Models", "meter": meter, "daily": cost, "until": days[-1]}
         for meter, cost in meters
+        if days
     ]
-    (now,) = audited(tmp_path, data, monkeypatch).spend.now
-    if day.month == storm.today().month:
-        assert now.month == now.billed == Money(storm.Decimal("7.50"), "USD") and now.ratio == 1
-    assert sum(quantity.unseen_hours for quantity in now.quantities) > 0 and "unknown" in now.why.template
+    report = audited(tmp_path, data, monkeypatch)
+    (now,), total = report.spend.now, Money(len(days) * storm.Decimal("7.50"), "USD")
+    assert now.month == now.month_filled == total and now.today == Money(storm.Decimal("0.00"), "USD")
+    if days:
+        assert (now.billed, now.ratio, now.billed_until) == (total, 1, days[-1])
+        (together,) = report.spend.now_totals
+        assert (together.month, together.billed, together.unknown) == (total, total, ())
+        assert {line.meter: line.paid.values for line in report.spend.models} == {
+            "gpt-5-mini Inp DZ": (("amount", Money(storm.Decimal("0.25"), "USD")),),
+            "gpt-5-mini Outp DZ": (("amount", Money(storm.Decimal("2.00"), "USD")),),
+        }
 
 
 def test_the_plan_says_what_the_tenant_will_pay(tmp_path: Path) -> None:

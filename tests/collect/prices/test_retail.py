@@ -10,6 +10,7 @@ import pytest
 from msp_aigov.azure.pricelist import price_items
 from msp_aigov.azure.refusal import GuardRefusal
 from msp_aigov.collect.prices.retail import prices
+from msp_aigov.errors import AigovError
 from msp_aigov.pipeline.prices import refreshed
 from msp_aigov.rules.load import load_rules
 from tests import world
@@ -90,3 +91,61 @@ def test_a_next_page_on_another_host_is_refused(monkeypatch: pytest.MonkeyPatch)
         world.enter(azure, monkeypatch)
         with pytest.raises(GuardRefusal, match=r"elsewhere\.example"):
             list(price_items("Foundry Models", "USD"))
+
+
+def test_priority_and_provisioned_meters_are_kept_apart_from_the_standard_ones() -> None:
+    found = prices(
+        [item("gpt-5-mini PP Inp Gl", meterId="1"), item("Provisioned Managed Global Unit", meterId="2")], TODAY
+    )
+    apart = {(each.model, each.metric, each.tier, each.sku) for each in found}
+    assert apart == {
+        ("gpt-5-mini", "input", "priority", "GlobalStandard"),
+        ("", "provisioned", "", "GlobalProvisionedManaged"),
+    }
+
+
+def test_old_prices_are_flagged_where_they_are_shown(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from msp_aigov.cli.spend import prices as command
+
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    header = "client,meter_id,meter,model,sku,metric,region,currency,amount,unit,effective,source,read_on"
+    rows = [
+        f",,m,{model},,input,,USD,1,1M,,list,{day}" for model, day in (("old-x", "2020-01-01"), ("new-x", "2999-01-01"))
+    ]
+    (rules / "prices.csv").write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    done = CliRunner().invoke(command.app, ["show", "--fleet", str(tmp_path)])
+    marked = [line for line in done.stdout.splitlines() if "OLDER THAN 45 DAYS" in line]
+    assert len(marked) == 1 and marked[0].startswith("old-x") and "prices refresh" in done.stderr
+
+
+@pytest.mark.parametrize("fault", [(), ("GET */prices=500",), ("GET */prices=html:200",), ("GET */prices=drop",)])
+def test_a_list_that_is_empty_or_broken_never_takes_the_place_of_prices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("azure.core.pipeline.transport.RequestsTransport.sleep", lambda self, seconds: None)
+    (tmp_path / "prices.csv").write_text("kept", "utf-8")
+    with world.simulated(world.estate(), *fault) as azure:
+        world.enter(azure, monkeypatch)
+        with pytest.raises(AigovError, match="nothing was written|was not read"):
+            refreshed(tmp_path, ("USD",))
+    assert (tmp_path / "prices.csv").read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize(
+    ("meter", "model", "metric"),
+    [
+        ("MAI-Image-2.5 Image Outp Gl", "MAI-Image-2.5", "output"),
+        ("MAI-Image-2.5 Text Inp Gl", "MAI-Image-2.5", "input"),
+        ("MAI-Image-2.5 Image Inp Gl", "MAI-Image-2.5", "input_image"),
+        ("gpt img 1.5 out img gl", "gpt-image-1.5", "output"),
+        ("gpt img 1.5 out txt gl", "gpt-image-1.5", "output_text"),
+        ("gpt-image-2 cached Inp Data Zone", "gpt-image-2", "cached"),
+        ("DeepSeek V3.2 Outp DZ", "DeepSeek-V3.2", "output"),
+    ],
+)
+def test_the_word_image_in_a_models_name_stays_there(meter: str, model: str, metric: str) -> None:
+    (price,) = prices([item(meter)], TODAY)
+    assert (price.model, price.metric) == (model, metric)

@@ -41,7 +41,9 @@ def hosted(
 
 def _hosting_cost(deployment: Deployment, lines: Sequence[ModelSpend]) -> Money | None:
     """What hosting cost this month where a meter of it can be laid on this deployment."""
-    own = [line for line in lines if deployment.name in line.deployments and line.id.startswith(deployment.account)]
+    own = [
+        line for line in lines if deployment.name in line.deployments and line.id.split("|")[0] == deployment.account
+    ]
     billed = [line.cost for line in own if kind_of(line.meter) == "hosting" and line.share != "shared"]
     return Money(sum((cost.amount for cost in billed), Decimal(0)), billed[0].currency) if billed else None
 

@@ -1,13 +1,15 @@
 """What spend means, put together: forecast, anomalies, models, hosting, exposure, and what runs right now."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from msp_aigov.assess.spend.facts import Read
 from msp_aigov.assess.spend.outlook.anomaly import trend
+from msp_aigov.assess.spend.outlook.billed import billed_of
 from msp_aigov.assess.spend.outlook.bymodel import Joiner, by_model
+from msp_aigov.assess.spend.outlook.crossing import together
 from msp_aigov.assess.spend.outlook.exposure import exposure, smallest
 from msp_aigov.assess.spend.outlook.forecast import forecast
 from msp_aigov.assess.spend.outlook.hosting import hosted
@@ -17,27 +19,38 @@ from msp_aigov.assess.spend.outlook.use import Use, use_of
 from msp_aigov.assess.spend.sums import by_day
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import Deployment
-from msp_aigov.model.money.outlook import Exposure
+from msp_aigov.model.money.outlook import Exposure, LiveSpend
 from msp_aigov.model.money.usage import ForecastDay
 from msp_aigov.model.rules import Rules
-from msp_aigov.model.spend import CostLine, Spend
+from msp_aigov.model.spend import Budget, CostLine, Spend
 from msp_aigov.model.text import Money
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What several of the meanings rest on: per deployment its use and currency, per currency the prices."""
+
+    deployments: tuple[Deployment, ...]
+    names: Mapping[str, str]
+    uses: Mapping[str, Use]
+    units: Mapping[str, str]
+    prices: Mapping[str, PriceList]
+    numbers: Mapping[str, Decimal]
 
 
 def meant(client: Client, today: date, spend: Spend, ai: Sequence[CostLine], read: Read, rules: Rules) -> Spend:
     """The same spend with all that follows from it."""
-    numbers = {rule.key: rule.value for rule in rules.spend_rules}
     scopes = (client.id, *sorted(subscription.id for subscription in read.subscriptions))
-    days = by_day(ai)
-    uses = {each.id: use_of(each, read.series) for each in read.deployments}
-    currencies = sorted({*days, *(cost.cost.currency for cost in read.meters), *_target_currency(spend)})
-    prices = {currency: PriceList(client.id, currency, rules, read.offered) for currency in currencies}
-    joiner = Joiner(read.meter_ids, read.offered)
-    models = by_model(read.accounts, read.deployments, read.meters, joiner, uses, prices, today)
-    names = {account.id: account.name for account in read.accounts}
-    deployments = sorted(read.deployments, key=lambda each: each.id)
+    days, basis = by_day(ai), _basis(client, spend, ai, read, rules)
+    numbers = basis.numbers
+    named = {each.model for each in rules.cloud_models} | {price.model for price in rules.prices}
+    joiner = Joiner(read.meter_ids, read.offered, named)
+    models = by_model(
+        *(read.accounts, read.deployments, read.meters, joiner, basis.uses, basis.prices, today),
+        int(numbers["price_age_days"]),
+    )
     least, idle = int(numbers["forecast_least_days"]), int(numbers["idle_days"])
-    return replace(
+    spend = replace(
         spend,
         models=models,
         forecasts=tuple(
@@ -47,14 +60,47 @@ def meant(client: Client, today: date, spend: Spend, ai: Sequence[CostLine], rea
             for currency, found in days.items()
         ),
         trends=tuple(trend(client.id, currency, found, today, numbers, scopes) for currency, found in days.items()),
-        hosted=tuple(hosted(deployments, names, uses, models, today, idle)),
-        exposures=tuple(_exposures(read, spend, names, uses, prices, numbers)),
-        now=tuple(
-            live(each, names.get(each.account, ""), uses[each.id], prices[currency], currency, today, models)
-            for each in deployments
-            if (currency := _currency(each, spend, read)) in prices
-        ),
+        hosted=tuple(hosted(basis.deployments, basis.names, basis.uses, models, today, idle)),
+        exposures=tuple(_exposures(read, spend, basis)),
     )
+    return _with_now(spend, ai, read, basis, joiner, today)
+
+
+def _basis(client: Client, spend: Spend, ai: Sequence[CostLine], read: Read, rules: Rules) -> Basis:
+    deployments = tuple(sorted(read.deployments, key=lambda each: each.id))
+    listed = _list_currency(client.id, rules)
+    units = {each.id: _currency(each, spend, read, listed) for each in deployments}
+    currencies = {line.cost.currency for line in ai} | {cost.cost.currency for cost in read.meters}
+    currencies |= {*units.values(), *_target_currency(spend)}
+    regions = {account.id: account.location for account in read.accounts}
+    return Basis(
+        deployments=deployments,
+        names={account.id: account.name for account in read.accounts},
+        uses={each.id: use_of(each, read.series) for each in deployments},
+        units=units,
+        prices={unit: PriceList(client.id, unit, rules, read.offered, regions) for unit in sorted(currencies)},
+        numbers={rule.key: rule.value for rule in rules.spend_rules},
+    )
+
+
+def _with_now(spend: Spend, ai: Sequence[CostLine], read: Read, basis: Basis, joiner: Joiner, today: date) -> Spend:
+    """What runs right now, deployment by deployment and together."""
+    units, found = basis.units, basis.deployments
+    bills = {currency: billed_of(found, read.meters, joiner, currency) for currency in {*units.values()}}
+    defined = {each.account: frozenset(each.metrics) for each in read.defined}
+    now: dict[str, LiveSpend] = {}
+    for each in found:
+        name, unit = basis.names.get(each.account, ""), units[each.id]
+        prices, bill, known = basis.prices[unit], bills[unit][each.id], defined.get(each.account)
+        now[each.id] = live(each, name, basis.uses[each.id], prices, unit, today, bill, basis.numbers, known)
+    totals = (
+        together(
+            *([now[each.id] for each in found if units[each.id] == currency], currency, ai),
+            *(*_limit_of(spend, currency), today),
+        )
+        for currency in sorted({*units.values()})
+    )
+    return replace(spend, now=tuple(now.values()), now_totals=tuple(totals))
 
 
 def _target_currency(spend: Spend) -> tuple[str, ...]:
@@ -68,45 +114,51 @@ def _azure(read: Read, currency: str, ai: Sequence[CostLine]) -> list[ForecastDa
     return found if paying <= {each.subscription for each in found} else []
 
 
+def _list_currency(client: str, rules: Rules) -> tuple[str, ...]:
+    """The currency of the client's price file, else of the list: all there is to estimate in before the first bill."""
+    own = [price.currency for price in rules.client_prices if price.client in ("", client)]
+    return tuple(sorted({*(own or (price.currency for price in rules.prices))})[:1]) or ("USD",)
+
+
 def _limit(spend: Spend, currency: str) -> Money | None:
     """What the month should not exceed: the client's target, else the smallest monthly budget that covers AI."""
+    return _limit_of(spend, currency)[0]
+
+
+def _limit_of(spend: Spend, currency: str) -> tuple[Money | None, str]:
+    """The month's limit and whose it is."""
     if spend.target and spend.target.currency == currency:
-        return spend.target
-    return next(smallest(_covering(spend, None), currency), None)
+        return spend.target, "your target"
+    found = [(each.amount, each.name) for each in _budgets(spend, None) if each.amount]
+    least = next(smallest([amount for amount, _ in found], currency), None)
+    return least, next((f"the budget {name}" for amount, name in found if least and amount.amount == least.amount), "")
 
 
 def _covering(spend: Spend, resource: str | None) -> list[Money]:
-    """Monthly budgets that cover one resource, or any."""
+    """The amounts of monthly budgets that cover one resource, or any."""
+    return [each.amount for each in _budgets(spend, resource) if each.amount]
+
+
+def _budgets(spend: Spend, resource: str | None) -> list[Budget]:
     names = {n for item in spend.resources if resource in (None, item.resource_id) for n in item.covered_by}
     return [
-        each.amount
+        each
         for each in spend.budgets
         if each.name in names and each.amount and (each.grain or "").lower() in ("monthly", "billingmonth")
     ]
 
 
-def _currency(deployment: Deployment, spend: Spend, read: Read) -> str:
-    """The currency its account is billed in; before the first bill that of the subscription's costs or the target."""
+def _currency(deployment: Deployment, spend: Spend, read: Read, listed: Sequence[str]) -> str:
+    """The currency its account is billed in; before the first bill that of costs beside it, the target, the prices."""
     own = [cost.currency for item in spend.resources if item.resource_id == deployment.account for cost in item.costs]
     subscription = deployment.account.split("/")[2] if deployment.account.count("/") > 2 else ""
     beside = [line.cost.currency for line in read.lines if line.subscription == subscription]
-    return next(iter([*own, *beside, *_target_currency(spend)]), "")
+    return next(iter([*own, *beside, *_target_currency(spend), *listed]))
 
 
-def _exposures(
-    read: Read,
-    spend: Spend,
-    names: dict[str, str],
-    uses: dict[str, Use],
-    prices: dict[str, PriceList],
-    numbers: dict[str, Decimal],
-) -> list[Exposure]:
-    made = []
-    for each in sorted(read.deployments, key=lambda each: each.id):
-        currency = _currency(each, spend, read)
-        if currency not in prices:
-            continue
+def _exposures(read: Read, spend: Spend, basis: Basis) -> Iterator[Exposure]:
+    for each in basis.deployments:
+        currency = basis.units[each.id]
         budget = next(smallest(_covering(spend, each.account), currency), None)
-        name = names.get(each.account, each.account)
-        made.append(exposure(each, name, uses[each.id], prices[currency], currency, budget, read.controls, numbers))
-    return made
+        name, prices = basis.names.get(each.account, each.account), basis.prices[currency]
+        yield exposure(each, name, basis.uses[each.id], prices, currency, budget, read.controls, basis.numbers)

@@ -1,7 +1,7 @@
 """The price of what a deployment counts: the client's own, else the dated list by meter id, else by name."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ METRICS = {
 # How models' meters are called in the models list, in the same words.
 COUNTS = (("cached", "cached"), ("audio", "audio"), ("input", "input"), ("output", "output"), ("hosting", "hosting"))
 STANDARD_TIERS = ("", "default", "standard", "auto")
+PROVISIONED = "provisioned"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Found:
         """The day the price was read."""
         return self.price.reference.read_on
 
+    def old(self, today: date, days: int) -> bool:
+        """Whether the price was read longer ago than a price should be."""
+        return (today - self.day).days > days
+
     def shown(self) -> Money:
         """The amount as the source writes it."""
         return Money(self.price.amount, self.price.currency)
@@ -62,7 +67,15 @@ def per(unit: str) -> Decimal:
 class PriceList:
     """All prices known for one client in one currency."""
 
-    def __init__(self, client: str, currency: str, rules: Rules, offered: Iterable[OfferedModel]) -> None:
+    def __init__(
+        self,
+        client: str,
+        currency: str,
+        rules: Rules,
+        offered: Iterable[OfferedModel],
+        regions: Mapping[str, str] | None = None,
+    ) -> None:
+        self._regions = regions or {}  # of the accounts, by their ids
         self._own = [p for p in rules.client_prices if p.client in ("", client) and p.currency == currency]
         self._listed = [p for p in rules.prices if p.currency == currency and p.amount]
         self._meters: dict[tuple[str, str, str, str], set[str]] = {}
@@ -74,8 +87,7 @@ class PriceList:
 
     def find(self, deployment: Deployment, kind: str, tier: str = "") -> Found | None:
         """The price of what one deployment counts; a tier without a meter of its own has none."""
-        if tier.lower() not in STANDARD_TIERS:
-            return None
+        wanted = "" if tier.lower() in STANDARD_TIERS else tier.lower()
         sku = (deployment.sku or "").lower()
         ids = self._meters.get((deployment.account, deployment.model.lower(), sku, kind), set())
         tries: tuple[tuple[list[Price], Callable[[Price], bool], str], ...] = (
@@ -85,18 +97,29 @@ class PriceList:
             (self._listed, lambda p: _named(p, deployment, kind), "list price, by name"),
         )
         for prices, fits, how in tries:
-            fitting = [price for price in prices if fits(price)]
+            fitting = [price for price in prices if price.tier.lower() == wanted and fits(price)]
             if fitting:
-                return Found(max(fitting, key=_newest), how)
+                region = self._regions.get(deployment.account, "")
+                best = max(fitting, key=lambda price: _order(price, region))
+                elsewhere = bool(region and best.region) and best.region.lower() not in (region, "global")
+                return Found(best, f"{how}, of region {best.region}" if elsewhere else how)
         return None
 
 
-def _newest(price: Price) -> tuple[bool, date]:
-    """A price for the SKU itself goes before one for any; the newest before older ones."""
-    return bool(price.sku), price.effective or date.min
+def _order(price: Price, region: str) -> tuple[bool, bool, bool, date, str]:
+    """The account's region goes before any and that before another; the SKU itself before any; the newest first."""
+    place = price.region.lower()
+    return place == region, place in ("", "global"), bool(price.sku), price.effective or date.min, price.region
 
 
 def _named(price: Price, deployment: Deployment, kind: str) -> bool:
-    if price.model.lower() != deployment.model.lower() or price.metric != kind:
+    if price.metric != kind or price.model.lower() not in _models(deployment, kind):
         return False
-    return not price.sku or price.sku.lower() == (deployment.sku or "").lower()
+    # A batch costs about half: a price for any SKU does not mean it.
+    any_sku = not price.sku and "batch" not in (deployment.sku or "").lower()
+    return any_sku or price.sku.lower() == (deployment.sku or "").lower()
+
+
+def _models(deployment: Deployment, kind: str) -> tuple[str, ...]:
+    """The names a price may carry; provisioned throughput is mostly sold without a model's name."""
+    return (deployment.model.lower(), "") if kind == PROVISIONED else (deployment.model.lower(),)

@@ -1,4 +1,4 @@
-"""Azure's own cost controls of an AI account, in preview: with a block, they really stop spend."""
+"""Azure's own cost controls of an AI account, in preview: one that blocks, where it is attached, really stops spend."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,31 +17,68 @@ PER = "account"
 ROLE = "Reader"
 VERSION = "2026-09-15-preview"
 NOT_OFFERED = Wire('{"value":[],"unavailable":"cost controls are not offered here"}', "", "", 404)
+WHOLE = ("", "account")  # what a rule must count by to stop everything
 
 
 def fetch(session: Session, ask: Ask) -> Wire:
-    """List the controls, for which no SDK of a stable version has a call; where they are not offered there is none."""
-    kept = Pages()
-    response = session.cost().send_request(HttpRequest("GET", f"{ask.scope.id}/costControls?api-version={VERSION}"))
+    """List the controls and, where there are any, what they are attached to; no SDK of a stable version does either."""
+    kept, client = Pages(), session.cost()
     try:
-        response.raise_for_status()
-    except HttpResponseError:
-        if response.status_code in (400, 404):
+        controls = _listed(client, kept, f"{ask.scope.id}/costControls")
+    except HttpResponseError as error:
+        if error.status_code in (400, 404):
             return NOT_OFFERED
         raise
+    attached: list[Any] = []
+    if controls:
+        attached = [_get(client, kept, f"{ask.scope.id}?api-version={VERSION}")]
+        attached += _listed(client, kept, f"{ask.scope.id}/deployments")
+    places = [{"id": mapping(raw).get("id"), "controls": _controls(raw)} for raw in attached]
+    return kept.wire({"value": controls, "attached": [each for each in places if each["controls"]]})
+
+
+def _listed(client: Any, kept: Pages, path: str) -> list[Any]:
+    found: list[Any] = []
+    link: str | None = f"{path}?api-version={VERSION}"
+    seen: set[str] = set()
+    while link and link not in seen:
+        seen.add(link)
+        body = mapping(_get(client, kept, link))
+        if not isinstance(body.get("value"), list):
+            raise ValueError("the answer is not a list")
+        found += body["value"]
+        link = text(body.get("nextLink"))
+    return found
+
+
+def _get(client: Any, kept: Pages, path: str) -> Any:
+    response = client.send_request(HttpRequest("GET", path))
+    response.raise_for_status()
     headers = response.headers
     kept.add(response.text(), response.request.url, headers.get("x-ms-request-id", ""), response.status_code)
-    return kept.listed()
+    return kept.bodies[-1]
+
+
+def _controls(raw: Any) -> list[Any]:
+    return sequence(mapping(mapping(raw).get("properties")).get("costControlIds"))
 
 
 def parse(answer: Answer) -> Iterator[CostControl]:
-    """Shape the controls; one blocks when any threshold of any of its rules does."""
+    """Shape the controls with the ids of what they are attached to."""
+    attached = sequence(mapping(answer.json()).get("attached"))
     for raw in answer.items:
-        name = text(raw.get("name")) or ""
+        name, identity = text(raw.get("name")) or "", (text(raw.get("id")) or "").lower()
+        places = tuple(
+            (text(mapping(place).get("id")) or "").lower()
+            for place in attached
+            if identity in [str(each).lower() for each in sequence(mapping(place).get("controls"))]
+        )
         rules = sequence(mapping(raw.get("properties")).get("rules"))
-        yield CostControl(answer.ask.scope.id, name, any(_blocks(mapping(rule)) for rule in rules))
+        yield CostControl(answer.ask.scope.id, name, any(_blocks(mapping(rule)) for rule in rules), places)
 
 
 def _blocks(rule: dict[str, Any]) -> bool:
+    """Whether a rule stops all requests: one that counts by session or matches a few stops only those."""
     thresholds = [mapping(threshold) for threshold in sequence(rule.get("thresholds"))]
-    return any(str(threshold.get("action", "")).lower() == "block" for threshold in thresholds)
+    blocking = any(str(threshold.get("action", "")).lower() == "block" for threshold in thresholds)
+    return blocking and str(rule.get("counterKey") or "").lower() in WHOLE and not rule.get("match")

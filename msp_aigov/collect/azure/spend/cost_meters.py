@@ -1,4 +1,4 @@
-"""Cost of the AI accounts by meter, a month at a time: the nearest that billing comes to a model."""
+"""Cost of the AI accounts by meter and day: the nearest that billing comes to a model."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -22,15 +22,14 @@ def queries(today: date) -> tuple[str, ...]:
 
 def fetch(session: Session, ask: Ask) -> Wire:
     """Ask for cost by account and meter."""
-    return table.asked(
-        session, ask, table.body_of(ask.query, "Monthly", ("ResourceId", "Meter"), only=table.AI_ACCOUNTS)
-    )
+    return table.asked(session, ask, table.body_of(ask.query, "Daily", ("ResourceId", "Meter"), only=table.AI_ACCOUNTS))
 
 
 def parse(answer: Answer) -> Iterator[MeterCost]:
-    """Shape the rows; a row without a month cannot be placed and is an answer not understood."""
+    """Shape the rows; a row without day or month cannot be placed and is an answer not understood."""
     for row in table.rows(answer):
-        month = table.day_of(row.get("billingmonth"))
+        day = table.day_of(row.get("usagedate"))
+        month = day or table.day_of(row.get("billingmonth"))
         if month is None:
             raise ValueError("a row without its month")
         yield MeterCost(
@@ -39,4 +38,5 @@ def parse(answer: Answer) -> Iterator[MeterCost]:
             meter=text(row.get("meter")) or "",
             month=month.replace(day=1),
             cost=table.cost_of(row),
+            day=day,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -103,14 +103,15 @@ def parse(answer: Answer) -> Iterator[UsageDefined | UsageSeries]:
     """What is defined, and every series by deployment and service tier."""
     body = mapping(answer.json())
     account = answer.ask.scope.id
+    until = answer.read_at.replace(minute=0, second=0, microsecond=0) if answer.read_at else None
     yield UsageDefined(account, tuple(sorted(_name(item) for item in sequence(body.get("definitions")))))
     for page in sequence(body.get("metrics")):
         for metric in sequence(mapping(page).get("value")):
             for series in sequence(mapping(metric).get("timeseries")):
-                yield _series(account, _name(metric), mapping(series))
+                yield _series(account, _name(metric), mapping(series), until)
 
 
-def _series(account: str, metric: str, raw: dict[str, Any]) -> UsageSeries:
+def _series(account: str, metric: str, raw: dict[str, Any], until: datetime | None) -> UsageSeries:
     by = {_name(each).lower(): text(mapping(each).get("value")) or "" for each in sequence(raw.get("metadatavalues"))}
     points = (_point(mapping(point)) for point in sequence(raw.get("data")))
     return UsageSeries(
@@ -118,7 +119,8 @@ def _series(account: str, metric: str, raw: dict[str, Any]) -> UsageSeries:
         deployment=by.get(DEPLOYMENT.lower(), ""),
         metric=metric,
         tier=by.get(TIER.lower(), ""),
-        points=tuple(point for point in points if point),
+        points=tuple(point for point in points if point and (until is None or point.hour <= until)),
+        until=until,
     )
 
 
@@ -127,4 +129,6 @@ def _point(raw: dict[str, Any]) -> UsagePoint | None:
         hour = datetime.fromisoformat(str(raw.get("timeStamp")).replace("Z", "+00:00"))
     except ValueError:
         return None
+    if hour.tzinfo is None:
+        hour = hour.replace(tzinfo=UTC)
     return UsagePoint(hour, number(raw.get("total", raw.get("maximum"))))

@@ -11,8 +11,7 @@ from msp_aigov.assess.spend.outlook.bymodel import Joiner, by_model, kind_of
 from msp_aigov.assess.spend.outlook.exposure import exposure
 from msp_aigov.assess.spend.outlook.forecast import forecast
 from msp_aigov.assess.spend.outlook.hosting import hosted
-from msp_aigov.assess.spend.outlook.live import live
-from msp_aigov.assess.spend.outlook.prices import PriceList, per
+from msp_aigov.assess.spend.outlook.prices import PriceList
 from msp_aigov.assess.spend.outlook.use import use_of
 from msp_aigov.model.cloud import Deployment, RateLimit
 from msp_aigov.model.money.prices import Price, Reference
@@ -123,13 +122,6 @@ def series(metric: str, hourly: str | None, name: str = "d", tier: str = "", hou
     )
 
 
-@pytest.mark.parametrize(
-    ("unit", "each"), [("1K", "1000"), ("1M", "1000000"), ("100", "100"), ("1 Hour", "1"), ("", "1")]
-)
-def test_units_of_the_list_are_made_alike(unit: str, each: str) -> None:
-    assert per(unit) == Decimal(each)
-
-
 def test_exposure_shows_quota_lag_price_and_the_usual_busy_hour() -> None:
     use = use_of(deployed(), [series("ProcessedPromptTokens", "1000000"), series("GeneratedTokens", "250000")])
     found = exposure(deployed(), "a", use, price_list(*BOTH), "USD", usd("5"), (), NUMBERS)
@@ -156,48 +148,16 @@ def test_what_really_stops_spend_is_named() -> None:
     assert (
         exposure(paused, "a", nothing, price_list(), "USD", None, (), NUMBERS).stopped_by == "the deployment is paused"
     )
-    control = CostControl(ACCOUNT, "cap", blocks=True)
-    assert "cap" in exposure(deployed(), "a", nothing, price_list(), "USD", None, (control,), NUMBERS).stopped_by
+    for place in (ACCOUNT, deployed().id):
+        control = CostControl(ACCOUNT, "cap", blocks=True, attached=(place,))
+        assert "cap" in exposure(deployed(), "a", nothing, price_list(), "USD", None, (control,), NUMBERS).stopped_by
 
 
-def estimate(*found: UsageSeries, prices: PriceList | None = None) -> Any:
-    one = deployed()
-    return live(one, "a", use_of(one, found), prices or price_list(*BOTH), "USD", TODAY, ())
-
-
-def test_an_estimate_is_quantity_times_price() -> None:
-    now = estimate(series("ProcessedPromptTokens", "1000000"), series("GeneratedTokens", "250000"))
-    assert (now.today, now.month, now.hourly) == (usd("48.00"), usd("96.00"), usd("2.00"))
-    assert len(now.hours) == 24 and now.why.template == ""
-
-
-def test_two_families_of_metrics_are_never_added() -> None:
-    both = [series("ProcessedPromptTokens", "1000000"), series("InputTokens", "1000000")]
-    assert estimate(*both).month == usd("48.00")
-
-
-def test_a_null_hour_is_unseen_and_not_zero() -> None:
-    now = estimate(series("ProcessedPromptTokens", "1000000", hours=24), series("GeneratedTokens", None, hours=24))
-    assert sum(quantity.unseen_hours for quantity in now.quantities) == 24 and "no data" in now.why.template
-
-
-def test_a_tier_without_a_meter_and_a_missing_price_are_unknown() -> None:
-    tiered = estimate(series("ProcessedPromptTokens", "1000000", tier="priority"))
-    unpriced = estimate(series("ProcessedPromptTokens", "1"), prices=price_list(*priced(("output", "4"))))
-    assert tiered.today is tiered.month is unpriced.today is unpriced.month is None
-    assert "no price" in tiered.why.template
-
-
-def test_no_metric_at_all_is_unknown() -> None:
-    assert estimate().today is None and "unknown" in estimate().why.template
-
-
-def test_the_clients_own_price_wins_over_the_list() -> None:
-    own = price_list(*BOTH, own=priced(("input", "9"), client="one"))
-    found = own.find(deployed(), "input")
-    assert found and found.price.amount == 9 and found.how.startswith("your price file")
-    other = price_list(*BOTH, own=priced(("input", "9"), client="two")).find(deployed(), "input")
-    assert other and other.price.amount == 1
+def test_a_cost_control_that_is_attached_to_nothing_or_does_not_block_stops_nothing() -> None:
+    nothing = use_of(deployed(), ())
+    loose, soft = CostControl(ACCOUNT, "cap", blocks=True), CostControl(ACCOUNT, "cap", False, (ACCOUNT,))
+    for control in (loose, soft):
+        assert exposure(deployed(), "a", nothing, price_list(), "USD", None, (control,), NUMBERS).stopped_by == ""
 
 
 def cost(meter: str, amount: str, month: date = date(2026, 11, 1)) -> MeterCost:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+# One client: 20 subscriptions, 30 AI accounts of six meters each, 3,000 machines, 61 days, two currencies.
 # Numbers mixed by multiplication: reproducible, spread, and no random generator in sight.
 ROWS = """
 select
@@ -13,16 +14,16 @@ select
     case when hash(i + 7) % 10 = 0 then 'USD' else 'EUR' end as BillingCurrency,
     strftime(timestamp '2026-09-01' + interval (hash(i + 1) % 61) day, '%Y-%m-%dT00:00:00Z') as ChargePeriodStart,
     'Usage' as ChargeCategory,
-    '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 2) % 20)::varchar, 12, '0') as SubAccountId,
+    '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 4) % 30 % 20)::varchar, 12, '0') as SubAccountId,
     case when hash(i + 3) % 4 = 0
-        then '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 2) % 20)::varchar, 12, '0')
+        then '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 4) % 30 % 20)::varchar, 12, '0')
             || '/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/ai-' || (hash(i + 4) % 30)
-        else '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 2) % 20)::varchar, 12, '0')
-            || '/resourceGroups/rg-web/providers/Microsoft.Compute/virtualMachines/vm-' || (hash(i + 4) % 3000)
+        else '/subscriptions/00000000-0000-4000-8000-' || lpad((hash(i + 4) % 30 % 20)::varchar, 12, '0')
+            || '/resourceGroups/rg-web/providers/Microsoft.Compute/virtualMachines/vm-' || (hash(i + 2) % 3000)
     end as ResourceId,
     case when hash(i + 3) % 4 = 0 then 'Azure OpenAI' else 'Virtual Machines' end as ServiceName,
     'Microsoft' as PublisherName,
-    'Meter ' || (hash(i + 5) % 200) as x_SkuMeterName
+    'Meter ' || (hash(i + 4) % 30 + hash(i + 5) % 6) as SkuMeter
 from range({rows}) t(i)
 """
 

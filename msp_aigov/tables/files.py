@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-Kind = Literal["text", "day", "amount"]
+# Every row has its day and its amount, or cannot be read; a figure may be missing.
+Kind = Literal["text", "day", "amount", "figure"]
+# How days are written: year first, or month or day first behind a slash.
+Days = Literal["iso", "us", "eu"]
 # An amount keeps 18 decimals, more than any bill states; 20 digits before the point.
 PRECISION, SCALE = 38, 18
 Frame = Any  # a narwhals LazyFrame; its rows stay in the engine
@@ -22,14 +25,14 @@ class Column:
 
 @dataclass(frozen=True)
 class FileSet:
-    """Files of one layout. `header` is every column of a CSV in its order; `us_days` says that days are MM/DD/YYYY."""
+    """Files of one layout. `header` is every column of a CSV in its order."""
 
     paths: tuple[str, ...]
     format: Literal["csv", "parquet"]
     columns: tuple[Column, ...]
     header: tuple[str, ...] = ()
     delimiter: str = ","
-    us_days: bool = False
+    days: Days = "iso"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ class Engine(Protocol):
 
     def scan(self, files: FileSet) -> Frame:
         """The rows of the files as a frame with our columns; nothing is read yet."""
+        ...
+
+    def held(self, frame: Frame, progress: Progress) -> Frame:
+        """Compute a frame once and keep it in the engine, so that several questions to it read no file again."""
         ...
 
     def rows(self, frame: Frame, progress: Progress) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from msp_aigov.tables.files import Frame
 
-ROWS, EMPTY, TOTAL = "rows", "empty", "total"
+ROWS, EMPTY, TOTAL, ANY = "rows", "empty", "total", "any"
 
 
 def stacked(frames: Sequence[Frame]) -> Frame:
@@ -41,8 +41,47 @@ def blanked(frame: Frame, columns: Sequence[str], unless: str) -> Frame:
     )
 
 
-def summed(frame: Frame, by: Sequence[str], amount: str) -> Frame:
-    """One row per group: the keys, the sum of an amount, how many rows, and how many of them had no amount."""
-    return frame.group_by(*by).agg(
-        nw.col(amount).sum().alias(TOTAL), nw.len().alias(ROWS), nw.col(amount).null_count().alias(EMPTY)
-    )
+def among(frame: Frame, columns: Sequence[str], wanted: Sequence[Sequence[object]]) -> Frame:
+    """The rows whose values in these columns stand together in one of the wanted lines."""
+    parts = [nw.col(name).cast(nw.String) for name in columns]
+    keys = ["\x1f".join(map(str, line)) for line in wanted]
+    return frame.filter(nw.concat_str(parts, separator="\x1f").is_in(keys))
+
+
+def monthly(frame: Frame, name: str, day: str) -> Frame:
+    """One more column: the first day of the month of another."""
+    return frame.with_columns(nw.col(day).dt.truncate("1mo").cast(nw.Date).alias(name))
+
+
+def counted(frame: Frame) -> Frame:
+    """One row: how many there are."""
+    return frame.select(nw.len().alias(ROWS))
+
+
+def regrouped(frame: Frame, by: Sequence[str], sums: Sequence[str], flags: Sequence[str] = ()) -> Frame:
+    """Groups put together into fewer: the keys, the sums of columns, and of each flag whether any has it."""
+    made = [nw.col(name).sum().alias(name) for name in sums]
+    return frame.group_by(*by).agg(*made, *(nw.col(flag).any().alias(flag) for flag in flags))
+
+
+def filled(frame: Frame, name: str) -> Frame:
+    """The frame with a text column turned into whether there is anything in it."""
+    return frame.with_columns((nw.col(name) != nw.lit("")).alias(name))
+
+
+def differing(frame: Frame, name: str, left: str, right: str) -> Frame:
+    """One more column: whether two text columns both say something, and not the same."""
+    one, other = nw.col(left), nw.col(right)
+    both = (one != nw.lit("")) & (other != nw.lit(""))
+    return frame.with_columns((both & (one != other)).alias(name))
+
+
+def summed(frame: Frame, by: Sequence[str], amounts: Sequence[str], flags: Sequence[str] = ()) -> Frame:
+    """One row per group: the keys and how many rows; of each amount the sum and how many rows had none; of each flag
+    whether any row has it."""
+    made = [nw.len().alias(ROWS)]
+    for amount in amounts:
+        figure = nw.col(amount)
+        made += [figure.sum().alias(f"{TOTAL}_{amount}"), figure.null_count().alias(f"{EMPTY}_{amount}")]
+    made += [nw.col(flag).any().alias(f"{ANY}_{flag}") for flag in flags]
+    return frame.group_by(*by).agg(*made)

@@ -7,13 +7,13 @@ import pytest
 from msp_aigov.tables.engines import opened
 from msp_aigov.tables.files import Column, Engine, FileSet
 
-HEADER = "BilledCost,BillingCurrency,ChargePeriodStart,ResourceId,ServiceName\n"
+HEADER = "BilledCost,BillingCurrency,ChargePeriodStart,ResourceId,ServiceName,ListCost\n"
 ACCOUNT = "/subscriptions/s/resourceGroups/r/providers/Microsoft.CognitiveServices/accounts/a"
 ROWS = (
-    f"0.1,EUR,2026-11-01T00:00:00Z,{ACCOUNT},Foundry Models\n"
-    f"1.2E-05,EUR,2026-11-01T00:00Z,{ACCOUNT.upper()},Foundry Models\n"
-    "3,USD,2026-11-02,/subscriptions/s/vm,Virtual Machines\n"
-    ",EUR,2026-11-02,,Azure OpenAI\n"
+    f"0.1,EUR,2026-11-01T00:00:00Z,{ACCOUNT},Foundry Models,0.2\n"
+    f"1.2E-05,EUR,2026-11-01T00:00Z,{ACCOUNT.upper()},Foundry Models,1E-3\n"
+    "3,USD,2026-11-02,/subscriptions/s/vm,Virtual Machines,\n"
+    "-0.5,EUR,2026-11-02,,Azure OpenAI,?\n"
 )
 COLUMNS = (
     Column("cost", "BilledCost", "amount"),
@@ -22,6 +22,7 @@ COLUMNS = (
     Column("resource", "ResourceId"),
     Column("service", "ServiceName"),
     Column("publisher", ""),
+    Column("list", "ListCost", "figure"),
 )
 
 

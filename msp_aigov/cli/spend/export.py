@@ -3,20 +3,22 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msp_aigov.cli.shared.options import FailOn
 from msp_aigov.cli.shared.output import Target
 from msp_aigov.errors import ConfigError
 
+if TYPE_CHECKING:
+    from msp_aigov.pipeline.exported import Reading
+
 SAY_EVERY = 25  # looks between two lines where nobody watches a terminal: about five seconds
 
 
 def from_exports(
-    paths: Sequence[Path],
+    reading: "Reading",
     folder: Path,
     clients: Sequence[str],
-    engine: str,
-    remote: str | None,
     wanted: Sequence[Target],
     fail_on: FailOn,
     exit_zero: bool,
@@ -41,7 +43,7 @@ def from_exports(
         fleet = Fleet("", (client,))
     order = Order(fleet, (client,), rules, folder, folder / "runs", ("spend",))
     shown = Shown()
-    found = view_exports(order, client, paths, engine, remote, shown.progress)
+    found = view_exports(order, client, reading, shown.progress)
     shown.clear()
     for note in (*found.notes, *filter(None, (found.unreadable,))):
         sys.stderr.write(clean(note) + "\n")

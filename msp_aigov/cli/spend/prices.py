@@ -27,16 +27,25 @@ def show(
       msp-aigov prices show
       msp-aigov prices show gpt-5-mini --fleet clients/
     """
+    from msp_aigov.pipeline.order import now
     from msp_aigov.reports.words import clean
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules(fleet / "rules")
+    most = next(int(rule.value) for rule in rules.spend_rules if rule.key == "price_age_days")
+    today, old = now().date(), 0
     for price in (*rules.client_prices, *rules.prices):
         if model.lower() in price.model.lower():
             own = f"your file, {price.client}" if price.client else "your file"
             whose = own if price in rules.client_prices else "list"
-            line = f"{price.model}  {price.metric}  {price.amount} {price.currency} per {price.unit}"
-            typer.echo(clean(f"{line}  {price.sku or 'any SKU'}  {whose}, read {price.reference.read_on}"))
+            what = f"{price.metric} {price.tier}".strip()
+            line = f"{price.model or 'any model'}  {what}  {price.amount} {price.currency} per {price.unit}"
+            aged = (today - price.reference.read_on).days > most
+            old += aged
+            mark = f", OLDER THAN {most} DAYS" if aged else ""
+            typer.echo(clean(f"{line}  {price.sku or 'any SKU'}  {whose}, read {price.reference.read_on}{mark}"))
+    if old:
+        typer.echo(f"{old} prices are older than {most} days: msp-aigov prices refresh", err=True)
 
 
 @app.command()

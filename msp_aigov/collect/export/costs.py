@@ -1,156 +1,185 @@
-"""Costs from exports: read in bounded memory, summed per AI resource and day, everything else as one line a month."""
+"""Costs from exports: read in bounded memory, summed per AI resource, meter and day, all else as one line a day."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
 from msp_aigov.collect.export.layout import Layout, of_csv, of_names
+from msp_aigov.collect.export.once import Shipment, once
+from msp_aigov.collect.export.payload import ACCOUNTS, SAAS, Facts, parsed, told
+from msp_aigov.collect.export.proof import proven
+from msp_aigov.collect.export.resale import charges
 from msp_aigov.collect.export.runs import ExportRun, runs_at
 from msp_aigov.model.answers import Answer
-from msp_aigov.model.spend import CostLine
-from msp_aigov.model.text import Money
+from msp_aigov.model.money.resale import Charge
+from msp_aigov.model.spend import ExportFile, PriceBasis
 from msp_aigov.tables import operations
-from msp_aigov.tables.files import Engine, FileSet, Frame, Progress
+from msp_aigov.tables.files import Engine, FileSet, Frame, Progress, Rejects
 
 SOURCE = "export.cost"
 PER = "file"
 ROLE = ""
 UNREADABLE = "rows that cannot be read"
 QUERIES = ("", UNREADABLE)
-KINDS = ("FocusCost", "ActualCost", "AmortizedCost")  # the first kind found is read: they state the same money
 SAMPLE = 5
-KEYS = ("run", "ai", "day", "subscription", "resource", "service", "publisher", "currency")
-ACCOUNTS = "/providers/microsoft.cognitiveservices/accounts/"
+KEYS = ("run", "day", "subscription", "resource", "service", "publisher", "meter", "currency")
+DAY, SUMS, FLAGS = ("run", "subscription", "day"), ("rows", "empty_cost"), ("any_partner", "any_negotiated")
+AI_ONLY = ("resource", "service", "publisher", "meter")
+
+
+class _Day(NamedTuple):
+    """What one run holds of one day of one subscription."""
+
+    run: int
+    subscription: str
+    day: date | None
+    rows: int
+    empty: int
+    partner: bool
+    negotiated: bool
 
 
 @dataclass(frozen=True)
 class Exported:
     """What exports say. `rows` is the payload; `unreadable` says in words what could not be read, `notes` what to
-    know; `last` is the last day with costs."""
+    know; `last` is the last day with costs. Of a partner's export `rows` is empty: `charges` hold everything but the
+    partner's price."""
 
     rows: str
     unreadable: str
     notes: tuple[str, ...]
     last: date | None
+    files: tuple[ExportFile, ...] = ()
+    basis: PriceBasis = "unknown"
+    charges: tuple[Charge, ...] = ()
 
 
-def read(paths: Sequence[Path], ai_services: Sequence[str], engine: Engine, progress: Progress) -> Exported:
-    """Read every export at these paths once; overlapping months count once."""
-    chosen, notes = _one_kind([(run, _layout(run, engine)) for run in runs_at(paths)])
-    frames = [
-        operations.labelled(engine.scan(_files(run, layout)), "run", number)
-        for number, (run, layout) in enumerate(chosen)
-    ]
-    frame = _for_ai(operations.stacked(frames), ai_services)
-    found = [_Row(*row) for row in engine.rows(operations.summed(frame, KEYS, "cost"), progress)]
+def read(
+    paths: Sequence[Path], services: Sequence[str], engine: Engine, progress: Progress, basis: PriceBasis = "unknown"
+) -> Exported:
+    """Read every export at these paths once; overlapping days count once. A known `basis` is taken as said."""
+    runs = runs_at(paths)
+    with ThreadPoolExecutor(1) as beside:
+        hashes = {path: beside.submit(proven, path) for run in runs for path in run.paths}
+        try:
+            return _read(runs, services, engine, progress, basis, hashes)
+        finally:
+            beside.shutdown(cancel_futures=True)
+
+
+def _read(
+    runs: Sequence[ExportRun],
+    services: Sequence[str],
+    engine: Engine,
+    progress: Progress,
+    said: PriceBasis,
+    hashes: dict[Path, "Future[str]"],
+) -> Exported:
+    layouts = [[_layout(path, engine) for path in run.paths] for run in runs]
+    shipments = [_shipment(run, kinds) for run, kinds in zip(runs, layouts, strict=True)]
+    frame = _for_ai(_stacked(runs, layouts, engine), services)
+    flagged = operations.differing(operations.filled(frame, "partner"), "negotiated", "listed", "agreed")
+    found = engine.held(operations.summed(flagged, KEYS, ("cost",), ("partner", "negotiated")), progress)
+    days = [_Day(*row) for row in engine.rows(operations.regrouped(found, DAY, SUMS, FLAGS), progress)]
     rejects = engine.rejects(SAMPLE)
-    kept, doubled = _once(found, [run for run, _ in chosen])
-    said = [f"{item.file}{f' line {item.line}' if item.line else ''}: {item.reason}" for item in rejects.sample]
-    unreadable = f"{rejects.count} rows cannot be read: {'; '.join(said)}" if rejects.count else ""
-    empty = sum(row.empty for row in found) + sum(row.rows for row in found if row.day is None)
-    without = f"{empty} rows without a cost or day" if empty else ""
-    short = "; ".join(filter(None, (unreadable, without, *_missing(chosen, found, rejects.count))))
-    lines = sorted(row.line() for row in kept if row.day is not None)
-    last = max((row.day for row in kept if row.day is not None), default=None)
-    return Exported(f"[{','.join(lines)}]", short, (*notes, *doubled), last)
+    kept, doubled = once(days, shipments)
+    basis = _basis(days, said, layouts)
+    exported = Exported(
+        rows="[]",
+        unreadable="; ".join((*_rejected(rejects), *_missing(runs, days, rejects.count))),
+        notes=doubled,
+        last=max((day.day for day in kept if day.day is not None), default=None),
+        files=_files_of(runs, shipments, {path: future.result() for path, future in hashes.items()}),
+        basis=basis,
+    )
+    if basis == "partner":
+        retail = _for_ai(_stacked(runs, layouts, engine, retail=True), services)
+        return replace(exported, charges=charges(retail, KEYS, engine, shipments, progress))
+    if len(kept) < len(days):
+        found = operations.among(found, ("run", "subscription", "day"), [(d.run, d.subscription, d.day) for d in kept])
+    return replace(exported, rows=told(found, engine, progress))
 
 
-def parse(answer: Answer) -> Iterator[CostLine]:
-    """Shape the sums into cost lines."""
-    if answer.ask.query == UNREADABLE:
-        return
-    for day, subscription, resource, service, publisher, currency, cost in answer.json():
-        yield CostLine(
-            subscription=subscription,
-            resource=resource,
-            resource_type="microsoft.cognitiveservices/accounts" if ACCOUNTS in resource else "",
-            service=service,
-            publisher=publisher,
-            day=date.fromisoformat(day),
-            cost=Money(Decimal(str(cost)), currency),
-        )
+def parse(answer: Answer) -> Sequence[Facts]:
+    """Shape the sums into facts."""
+    return () if answer.ask.query == UNREADABLE else parsed(answer.payload or "[]")
 
 
-class _Row(NamedTuple):  # a dataclass takes four times as long to make
-    run: int
-    ai: bool
-    day: date | None
-    subscription: str
-    resource: str
-    service: str
-    publisher: str
-    currency: str
-    total: Decimal | None
-    rows: int
-    empty: int
-
-    def line(self) -> str:
-        """JSON, made by hand for speed: there may be a million."""
-        assert self.day is not None
-        subscription = self.subscription.lower().removeprefix("/subscriptions/")
-        words = (self.day.isoformat(), subscription, self.resource.lower(), self.service, self.publisher, self.currency)
-        amount = f"{self.total or Decimal(0):.18f}".rstrip("0").rstrip(".")
-        return f"{json.dumps(words)[:-1]}, {amount}]"
-
-
-def _layout(run: ExportRun, engine: Engine) -> Layout:
-    path = run.paths[0]
+def _layout(path: Path, engine: Engine) -> Layout:
     return of_names(engine.names(str(path)), path) if path.suffix.lower() == ".parquet" else of_csv(path)
 
 
-def _files(run: ExportRun, layout: Layout) -> FileSet:
-    kind = "csv" if layout.header else "parquet"
-    paths = tuple(str(path) for path in run.paths)
-    return FileSet(paths, kind, layout.columns, layout.header, layout.delimiter, layout.us_days)  # type: ignore[arg-type]
+def _stacked(
+    runs: Sequence[ExportRun], layouts: Sequence[Sequence[Layout]], engine: Engine, retail: bool = False
+) -> Frame:
+    """All runs, each under its number; the files of one run may differ in their columns."""
+    frames = []
+    for number, (run, kinds) in enumerate(zip(runs, layouts, strict=True)):
+        alike: dict[Layout, list[Path]] = defaultdict(list)
+        for path, layout in zip(run.paths, kinds, strict=True):
+            alike[layout].append(path)
+        scans = (engine.scan(_files(layout, paths, retail)) for layout, paths in alike.items())
+        frames += [operations.labelled(scan, "run", number) for scan in scans]
+    return operations.stacked(frames)
+
+
+def _files(layout: Layout, paths: Sequence[Path], retail: bool) -> FileSet:
+    kind: Literal["csv", "parquet"] = "csv" if layout.header else "parquet"
+    columns = (*layout.columns, *layout.retail) if retail else layout.columns
+    return FileSet(tuple(map(str, paths)), kind, columns, layout.header, layout.delimiter, layout.days)
 
 
 def _for_ai(frame: Frame, services: Sequence[str]) -> Frame:
-    """Only AI keeps its resource and day of the month: the rest is one line per subscription, service apart."""
-    flagged = operations.flagged(frame, "ai", {"resource": [ACCOUNTS]}, {"service": list(services)})
-    return operations.blanked(flagged, ("resource", "publisher", "service"), "ai")
+    """Only what may be AI keeps its resource and meter: the rest is one line per subscription and day."""
+    flagged = operations.flagged(frame, "ai", {"resource": (ACCOUNTS, SAAS)}, {"service": services})
+    return operations.blanked(flagged, AI_ONLY, "ai")
 
 
-def _one_kind(runs: list[tuple[ExportRun, Layout]]) -> tuple[list[tuple[ExportRun, Layout]], tuple[str, ...]]:
-    kinds = {(run.kind or layout.kind).lower() for run, layout in runs}
-    kind = next((kind for kind in KINDS if kind.lower() in kinds), KINDS[0])
-    kept = [(run, layout) for run, layout in runs if (run.kind or layout.kind).lower() == kind.lower()]
-    left = [run.name for run, layout in runs if (run.kind or layout.kind).lower() != kind.lower()]
-    return kept, tuple(f"{name}: states the same costs another way, left out for {kind}" for name in left)
+def _shipment(run: ExportRun, layouts: Sequence[Layout]) -> Shipment:
+    return Shipment(run.name, run.kind or layouts[0].kind, run.scope, run.submitted)
 
 
-def _once(rows: Sequence[_Row], runs: Sequence[ExportRun]) -> tuple[list[_Row], tuple[str, ...]]:
-    """Of runs that hold the same month of the same subscription only one counts: the newest, the fullest."""
-    held: dict[tuple[str, str], dict[int, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        month = row.day.isoformat()[:7] if row.day else ""
-        held[row.subscription.lower(), month][row.run].append(row)
-    kept: list[_Row] = []
-    notes: set[str] = set()
-    for (subscription, month), by_run in sorted(held.items()):
-        best = max(by_run, key=_freshness(by_run, runs))
-        kept += by_run[best]
-        for other in sorted(set(by_run) - {best}):
-            notes.add(f"{month} of {subscription}: also in {runs[other].name}, counted once from {runs[best].name}")
-    return kept, tuple(sorted(notes))
+def _basis(days: Sequence["_Day"], said: PriceBasis, layouts: Sequence[Sequence[Layout]]) -> PriceBasis:
+    """A partner's export names the customer in its rows; an agreed price beside the list's says negotiated."""
+    if any(day.partner for day in days):
+        return "partner"  # whatever was said: this mistake cannot be taken back
+    if said != "unknown":
+        return said
+    if any(day.negotiated for day in days):
+        return "negotiated"
+    priced = {column.name for run in layouts for each in run for column in each.columns if column.source}
+    return "retail" if {"listed", "agreed"} <= priced and days else "unknown"
 
 
-def _freshness(by_run: dict[int, list[_Row]], runs: Sequence[ExportRun]) -> Callable[[int], tuple[Any, ...]]:
-    def key(number: int) -> tuple[Any, ...]:
-        days = [row.day for row in by_run[number] if row.day]
-        count = sum(row.rows for row in by_run[number])
-        return runs[number].submitted, max(days, default=date.min), count, runs[number].name
-
-    return key
+def _rejected(rejects: Rejects) -> Iterator[str]:
+    said = [f"{item.file}{f' line {item.line}' if item.line else ''}: {item.reason}" for item in rejects.sample]
+    if rejects.count:
+        yield f"{rejects.count} rows cannot be read: {'; '.join(said)}"
 
 
-def _missing(chosen: Sequence[tuple[ExportRun, Layout]], rows: Sequence[_Row], rejected: int) -> Iterator[str]:
-    """A manifest says how many rows there are; fewer read means a damaged copy, or rows that were said already."""
-    for number, (run, _) in enumerate(chosen):
-        read_rows = sum(row.rows for row in rows if row.run == number)
-        if run.expected is not None and read_rows < run.expected and not rejected:
-            yield f"{run.name}: {read_rows} of {run.expected} rows are there"
+def _files_of(
+    runs: Sequence[ExportRun], shipments: Sequence[Shipment], proof: dict[Path, str]
+) -> tuple[ExportFile, ...]:
+    return tuple(
+        ExportFile("/".join(path.parts[-2 if run.submitted else -1 :]), proof[path], shipment.kind, run.submitted)
+        for run, shipment in zip(runs, shipments, strict=True)
+        for path in run.paths
+    )
+
+
+def _missing(runs: Sequence[ExportRun], days: Sequence["_Day"], rejected: int) -> Iterator[str]:
+    """What a manifest's number of rows tells is missing, and rows of tables without an amount or a day."""
+    for number, run in enumerate(runs):
+        own = [row for row in days if row.run == number]
+        there = sum(row.rows for row in own)
+        if not there and not rejected:
+            yield f"{run.name}: holds no rows"
+        if run.expected is not None and there + rejected < run.expected:
+            yield f"{run.name}: {there} of {run.expected} rows are there"
+        empty = sum(row.rows if row.day is None else row.empty for row in own)
+        if empty:
+            yield f"{run.name}: {empty} rows without a cost or day that can be read"

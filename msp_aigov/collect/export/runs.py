@@ -10,12 +10,16 @@ from typing import Any
 from msp_aigov.errors import InventoryError
 
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
+SCOPE = re.compile(r"/providers/microsoft\.costmanagement/.*$|/+$")
+SLASHES = re.compile(r"[\\/]+")
+DATED = re.compile(r"(19|20)\d\d[-_]?(0\d|1[0-2])([-_]?[0-3]\d)?$")
 PARTITION = re.compile(r"([-_.]?part[-_]?\d+.*|[-_]\d{1,5})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ExportRun:
-    """Files that were written together. `submitted` and `period` come from a manifest and are empty without one."""
+    """Files that were written together. `scope`, `submitted` and `period` come from a manifest and are empty without
+    one."""
 
     name: str
     paths: tuple[Path, ...]
@@ -24,19 +28,44 @@ class ExportRun:
     period: str = ""
     submitted: str = ""
     expected: int | None = None
+    scope: str = ""
 
 
 def runs_at(paths: Iterable[Path]) -> tuple[ExportRun, ...]:
     """Every run under these files and folders, of each period of an export only the newest."""
     found: dict[str, ExportRun] = {}
+    loose: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
             raise InventoryError(f"{path}: is not there", "Name an export: a file, or the folder it was written to.")
-        for run in _in_folder(path) if path.is_dir() else _plain([path]):
-            found[run.name] = run
-    if not found:
+        if path.is_dir():
+            found |= {str(run.paths[0].parent.resolve()): run for run in _manifests(path)}
+        for file in _data(path):
+            loose.setdefault(file.resolve(), file)
+    taken = {file.resolve() for run in found.values() for file in run.paths}
+    folders = set(found)
+    left = [file for at, file in loose.items() if at not in taken and str(at.parent) not in folders]
+    runs = [*found.values(), *_plain(left)]
+    if not runs:
         raise InventoryError("no export found", f"Files that are read end in {', '.join(SUFFIXES)}.")
-    return tuple(_newest(found.values()))
+    return tuple(_newest(runs))
+
+
+def _manifests(folder: Path) -> Iterator[ExportRun]:
+    return (_manifest(path) for path in sorted(folder.rglob("manifest.json")))
+
+
+def _data(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (file for file in sorted(path.rglob("*")) if file.is_file() and _is_data(file))
+    elif _is_data(path):
+        yield path
+    else:
+        raise InventoryError(f"{path}: is no export", f"Files that are read end in {', '.join(SUFFIXES)}.")
+
+
+def _is_data(path: Path) -> bool:
+    return path.name.lower().endswith(SUFFIXES)
 
 
 def _newest(runs: Iterable[ExportRun]) -> Iterator[ExportRun]:
@@ -48,27 +77,14 @@ def _newest(runs: Iterable[ExportRun]) -> Iterator[ExportRun]:
     return iter(kept.values())
 
 
-def _in_folder(folder: Path) -> Iterator[ExportRun]:
-    taken: set[Path] = set()
-    for manifest in sorted(folder.rglob("manifest.json")):
-        run = _manifest(manifest)
-        taken |= set(manifest.parent.iterdir())
-        yield run
-    yield from _plain(path for path in sorted(folder.rglob("*")) if _is_data(path) and path not in taken)
-
-
-def _is_data(path: Path) -> bool:
-    return path.is_file() and path.name.lower().endswith(SUFFIXES)
-
-
 def _plain(paths: Iterable[Path]) -> Iterator[ExportRun]:
     """Files without a manifest: partitions of one run share folder and name but for their number."""
     groups: dict[tuple[Path, str, str], list[Path]] = {}
     for path in paths:
-        if not path.name.lower().endswith(SUFFIXES):
-            raise InventoryError(f"{path}: is no export", f"Files that are read end in {', '.join(SUFFIXES)}.")
         stem, _, suffix = path.name.partition(".")
-        groups.setdefault((path.parent, PARTITION.sub("", stem), suffix.lower()), []).append(path)
+        if not DATED.search(stem):  # a day or a month is no number of a partition
+            stem = PARTITION.sub("", stem)
+        groups.setdefault((path.parent, stem, suffix.lower()), []).append(path)
     for members in groups.values():
         yield ExportRun(str(members[0]), tuple(sorted(members)))
 
@@ -78,9 +94,11 @@ def _manifest(path: Path) -> ExportRun:
         raw = json.loads(path.read_bytes())
         config, about = _object(raw, "exportConfig"), _object(raw, "runInfo")
         blobs = [item for item in raw["blobs"] if isinstance(item, dict)]
-        files = tuple(path.parent / Path(str(blob["blobName"])).name for blob in blobs)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InventoryError(f"{path}: is no manifest of an export") from error
+        files = tuple(path.parent / SLASHES.split(str(blob["blobName"]))[-1] for blob in blobs)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InventoryError(f"{path}: is no manifest of an export", "Take it away, or copy the run again.") from error
+    if not files:
+        raise InventoryError(f"{path}: names no files", "Copy the whole folder of the run.")
     missing = [file.name for file in files if not file.is_file()]
     if missing:
         raise InventoryError(f"{path}: names {', '.join(missing)}, not there", "Copy the whole folder of the run.")
@@ -90,6 +108,7 @@ def _manifest(path: Path) -> ExportRun:
         paths=files,
         kind=str(config.get("type") or ""),
         export=f"{config.get('resourceId') or ''}/{config.get('exportName') or path.parent.parent.name}",
+        scope=SCOPE.sub("", str(config.get("resourceId") or "").lower()),
         period=str(about.get("startDate") or "")[:10],
         submitted=str(about.get("submittedTime") or ""),
         expected=sum(rows) if rows and all(isinstance(count, int) for count in rows) else None,

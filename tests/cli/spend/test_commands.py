@@ -76,3 +76,24 @@ def test_spend_now_is_always_called_an_estimate(tmp_path: Path, monkeypatch: pyt
 def test_prices_show_says_where_and_when_a_price_was_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(prices.app, ["show", "gpt-5-mini", "--fleet", str(tmp_path)])
     assert done.exit_code == 0 and "gpt-5-mini  output  2.00 USD per 1M" in done.stdout and "read 2026" in done.stdout
+
+
+def test_watching_asks_about_use_each_time_and_about_billing_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def pause(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("msp_aigov.pipeline.order.pause", pause)
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+        CliRunner().invoke(spend.app, ["now", "--watch", "--fleet", str(folder)])
+        paths = [entry.path.lower() for entry in azure.log.entries]
+    assert looks == [300, 300, 300]
+    queries = [path for path in paths if path.endswith(("/query", "/forecast"))]
+    assert len(queries) == 8 and sum(path.endswith("insights/metrics") for path in paths) == 3

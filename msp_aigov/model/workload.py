@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from msp_aigov.model.placing import Crossing, DecisionRecord, Economics, GateName, Obligation, Placement
 from msp_aigov.model.text import Money, Text
 
 Task = Literal[
@@ -25,7 +26,6 @@ Route = Literal[
     "foundry_local", "azure_region", "azure_data_zone", "azure_global", "hybrid", "run_additional_eval", "blocked"
 ]
 WorkloadStatus = Literal["approved", "conditional", "needs_evidence", "rejected"]
-GateName = Literal["safety", "region", "feasibility", "cost", "evidence"]
 GateResult = Literal["pass", "fail", "unknown", "conditional"]
 
 
@@ -33,19 +33,19 @@ DataClass = Literal["public", "internal", "confidential", "restricted"]
 Audience = Literal["internal", "external", "public", "minors"]
 Subject = Literal["employees", "customers", "health", "biometric_id", "minors", "privilege", "cui", "pci", "none"]
 Document = Literal["dpia", "consent", "approval"]
-Placement = Literal["device", "premises", "region", "data_zone", "global"]
 
 
 @dataclass(frozen=True)
 class ModelEvidence:
     """What was measured or agreed of one model for one stage, bound to the version and settings it was seen with.
 
-    `unit_cost` is for one unit of the stage's volume, in the workload's currency; `rank` only breaks ties.
+    `settings` left out are the model's own; `score` is held against the stage's `min_score`. `unit_cost` is for one
+    unit of the stage's volume, in the workload's currency; `rank` only breaks ties.
     """
 
     model: str
     version: str | None = None
-    settings: str = ""
+    settings: str | None = ""
     evaluation: Literal["passed", "failed"] | None = None
     evaluated_on: date | None = None
     rank: int | None = None
@@ -53,6 +53,7 @@ class ModelEvidence:
     unit_cost: Decimal | None = None
     requests_per_minute: int | None = None
     source: str = ""
+    score: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ class Stage:
     catalogue aliases that would do on the device, all of them resident; `cloud_models` are deployed models that would
     do; `runtimes` are others than Foundry Local that the client runs itself. `takes` names the stages whose output goes
     in, the one before if it is None. `output_class` says how far a person's review (`human_review`) lowers what comes
-    out. `egress_features` send what goes in elsewhere, as a web search does. `volume` is units a month.
+    out. `egress_features` send what goes in elsewhere, as a web search does. `volume` is units a month; `input_tokens`
+    and `output_tokens` are what one unit takes, so that a price list can say what it costs. `settings` left out are the
+    model's own; `min_score` is what an evaluation has to reach.
     """
 
     name: str
@@ -84,6 +87,10 @@ class Stage:
     p95_target_ms: int | None = None
     shared_host: bool = False
     volume: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    settings: str | None = ""
+    min_score: Decimal | None = None
     max_unit_cost: Decimal | None = None
     image_gate: bool | None = None
     app_filter: bool | None = None
@@ -119,17 +126,24 @@ class Gate:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One place where a stage could run, with the gates it went through in order; `monthly` is what it would cost."""
+    """One place where a stage could run, with the gates it went through in order; `monthly` is what it would cost.
+
+    `lifecycle`, `formats` and `limits` are what the dated tables say of it, empty where they say nothing.
+    """
 
     id: str
     placement: Placement
     gates: tuple[Gate, ...] = ()
     monthly: Money | None = None
+    tasks: tuple[Task, ...] = ()
+    formats: str = ""
+    lifecycle: str = ""
+    limits: str = ""
 
 
 @dataclass(frozen=True)
 class StageDecision:
-    """Where one stage goes."""
+    """Where one stage goes; the first candidate is the one chosen, where one is."""
 
     name: str
     task: Task
@@ -152,11 +166,12 @@ class WorkloadDecision:
     deciding_gate: GateName | None
     reason: Text
     stages: tuple[StageDecision, ...] = ()
-    crossings: tuple[Text, ...] = ()
-    obligations: tuple[Text, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
     runner_up: str | None = None
     would_change: Text | None = None
     conditions: tuple[Text, ...] = ()
-    economics: tuple[Text, ...] = ()
+    economics: Economics = Economics()
     review_by: date | None = None
     scopes: tuple[str, ...] = ()
+    record: DecisionRecord = DecisionRecord()

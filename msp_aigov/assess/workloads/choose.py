@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from msp_aigov.assess.workloads import cost, evidence, feasibility, region, safety
+from msp_aigov.assess.workloads.gates import cost, evidence, feasibility, region, safety
+from msp_aigov.assess.workloads.gates.prices import UnitPrice, unit_price
+from msp_aigov.assess.workloads.gates.ruling import GATES, WORST, both, parts
 from msp_aigov.assess.workloads.places import EXPOSURE, Place, places
 from msp_aigov.assess.workloads.question import Question
-from msp_aigov.assess.workloads.ruling import GATES, WORST, both
 from msp_aigov.model.guardrails import Guardrails
 from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Candidate, Gate, GateResult, Route, StageDecision, WorkloadStatus
@@ -21,6 +22,7 @@ ROUTES: dict[str, Route] = {
     "data_zone": "azure_data_zone",
     "global": "azure_global",
 }
+UNPLACED = ("run_additional_eval", "blocked")
 UNRANKED = 1_000_000
 UNPRICED = Decimal("Infinity")
 
@@ -31,7 +33,7 @@ class Option:
 
     place: Place
     candidate: Candidate
-    price: Decimal | None
+    price: UnitPrice | None
     rank: int
 
     @property
@@ -42,10 +44,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """One stage decided. `gate` is what settled it, `missing` what would have to be known or done, in order."""
+    """One stage decided. `gate` is what settled it, `missing` what would have to be known or done, in order.
+
+    `options` are the candidates as the decision lists them, the chosen one first.
+    """
 
     question: Question
     decision: StageDecision
+    options: tuple[Option, ...]
     gate: Gate | None
     conditions: tuple[Text, ...] = ()
     missing: tuple[Text, ...] = ()
@@ -59,21 +65,27 @@ def choose(question: Question, guardrails: Guardrails) -> Choice:
     passing = [option for option in options if option.result in ("pass", "conditional")]
     if passing:
         return _placed(question, options, sorted(passing, key=_preference(question)))
-    candidates = tuple(option.candidate for option in options)
     if any(option.result == "unknown" for option in options):
-        decision = _decision(question, "run_additional_eval", "needs_evidence", candidates)
-        gates = _stopping(options, "unknown")
-        return Choice(question, decision, _first(gates), missing=tuple(dict.fromkeys(gate.reason for gate in gates)))
-    gates = _stopping(_contenders(question, options), "fail")
-    decision = _decision(question, "blocked", "rejected", candidates)
-    return Choice(question, decision, _first(gates), missing=tuple(dict.fromkeys(gate.reason for gate in gates)))
+        decision = _decision(question, "run_additional_eval", "needs_evidence", options)
+        gates = every = _stopping(options, "unknown")
+    else:
+        contenders = _contenders(question, options)
+        gates, every = _stopping(contenders, "fail"), _failing(contenders)
+        decision = _decision(question, "blocked", "rejected", options)
+    missing = tuple(dict.fromkeys(reason for gate in every for reason in parts(gate.reason)))
+    return Choice(question, decision, tuple(options), _first(gates), missing=missing)
 
 
 def _option(question: Question, place: Place) -> Option:
     gates = tuple(each.gate(question, place) for each in (safety, region, feasibility, cost, evidence))
-    candidate = Candidate(place.id, place.placement, gates, cost.monthly(question, place))
-    ranks = [known.rank for known in map(question.evidence, place.models) if known and known.rank is not None]
-    return Option(place, candidate, cost.unit_cost(question, place), max(ranks, default=UNRANKED))
+    price = unit_price(question, place)
+    month = None if place.local else cost.monthly(question, price.amount if price else None)
+    candidate = Candidate(
+        place.id, place.placement, gates, month, place.tasks, place.formats, place.lifecycle, place.limits
+    )
+    known = (question.evidence(model, evidence.running(question, place, model)) for model in place.models)
+    ranks = [each.rank for each in known if each and each.rank is not None]
+    return Option(place, candidate, price, max(ranks, default=UNRANKED))
 
 
 def _by_exposure(option: Option) -> tuple[int, str]:
@@ -87,7 +99,7 @@ def _preference(question: Question) -> Callable[[Option], tuple[Any, ...]]:
     def key(option: Option) -> tuple[Any, ...]:
         exposure = EXPOSURE.index(option.candidate.placement)
         conditional = option.result == "conditional"
-        price = UNPRICED if option.price is None else option.price
+        price = UNPRICED if option.price is None else option.price.amount
         first = (exposure, conditional, price) if careful else (conditional, price, exposure)
         return (*first, option.rank, option.candidate.id)
 
@@ -97,16 +109,19 @@ def _preference(question: Question) -> Callable[[Option], tuple[Any, ...]]:
 def _placed(question: Question, options: Sequence[Option], passing: Sequence[Option]) -> Choice:
     chosen, *others = passing
     open_before = _less_exposed_and_open(question, options, chosen)
-    conditions = tuple(gate.reason for gate in chosen.candidate.gates if gate.result == "conditional")
-    conditions += tuple(Text("{place} would expose less, and is still open", place=o.candidate.id) for o in open_before)
+    asked = (gate.reason for gate in chosen.candidate.gates if gate.result == "conditional")
+    conditions = tuple(dict.fromkeys(reason for words in asked for reason in parts(words)))
+    nearer = "still open, though it would expose less: {place}"
+    conditions += tuple(Text(nearer, place=option.place.said) for option in open_before)
     status: WorkloadStatus = "conditional" if conditions else "approved"
     gate = next((gate for gate in chosen.candidate.gates if gate.result == "conditional"), None)
     gate = gate or _first(_stopping(open_before, "unknown") or _stopping(options, "fail")) or _bound(question)
     rest = [option for option in options if option not in passing]
-    candidates = tuple(option.candidate for option in (*passing, *rest))
+    ordered = (*passing, *rest)
     return Choice(
         question,
-        _decision(question, _route(question, chosen), status, candidates),
+        _decision(question, _route(question, chosen), status, ordered),
+        ordered,
         gate,
         conditions,
         (*conditions, *(gate.reason for gate in _stopping(open_before, "unknown"))),
@@ -138,15 +153,17 @@ def _route(question: Question, chosen: Option) -> Route:
 
 
 def _review_by(question: Question, chosen: Option) -> date:
-    """No decision outlives the evaluation it rests on."""
-    known = (question.evidence(model) for model in chosen.place.models)
+    """No decision outlives the evaluation it rests on, nor the model."""
+    place = chosen.place
+    known = (question.evidence(model, evidence.running(question, place, model)) for model in place.models)
     days = [each.evaluated_on for each in known if each and each.evaluated_on]
-    return min([question.today, *days]) + evidence.FRESH
+    last = min([question.today, *days]) + evidence.FRESH
+    ends = place.deployed.lifecycle.retires if place.deployed else None
+    return min(last, ends) if ends and ends > question.today else last
 
 
-def _decision(
-    question: Question, route: Route, status: WorkloadStatus, candidates: tuple[Candidate, ...]
-) -> StageDecision:
+def _decision(question: Question, route: Route, status: WorkloadStatus, options: Sequence[Option]) -> StageDecision:
+    candidates = tuple(option.candidate for option in options)
     return StageDecision(question.stage.name, question.stage.task, route, status, candidates)
 
 
@@ -163,6 +180,12 @@ def _contenders(question: Question, options: Sequence[Option]) -> Sequence[Optio
 def _stopping(options: Sequence[Option], wanted: GateResult) -> list[Gate]:
     """The gates at which options ended that way, the first of each option first."""
     found = [gate for option in options if option.result == wanted for gate in _at(option, wanted)]
+    return sorted(found, key=lambda gate: GATES.index(gate.name))
+
+
+def _failing(options: Sequence[Option]) -> list[Gate]:
+    """Whatever would have to be put right, not only what was looked at first."""
+    found = [gate for option in options for gate in option.candidate.gates if gate.result == "fail"]
     return sorted(found, key=lambda gate: GATES.index(gate.name))
 
 

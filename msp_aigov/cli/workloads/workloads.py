@@ -110,7 +110,9 @@ def draft(
     from msp_aigov.cli.shared.drafting import read_back, written
 
     if answered is not None:
-        typer.echo(read_back(answered), nl=False)
+        from msp_aigov.rules.load import load_rules
+
+        typer.echo(read_back(answered, load_rules(fleet / "rules")), nl=False)
         return
     typer.echo(f"wrote {written(fleet, client or [], out)}", err=True)
 

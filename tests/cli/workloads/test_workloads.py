@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from msp_aigov.config.answers import answered
 from msp_aigov.config.shape import adapter
+from msp_aigov.config.workloads.answers import answered
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Workload
@@ -37,8 +37,8 @@ def test_the_decision_is_printed_as_the_contract_says(msp: Command, in_order: Pa
 def test_a_workload_is_explained_as_a_table_and_a_paragraph(msp: Command, in_order: Path, finished: Path) -> None:
     ended = msp("workloads", "explain", "Dictation", "--fleet", in_order, "-o", "markdown")
     assert ended.code == 0
-    assert "| Dictation | notes | `device:foundry-local` | Feasibility |" in ended.out
-    assert "Dictation: On the device, Approved." in ended.out
+    assert "| Foundry Local on the devices | Safety |" in ended.out and "| Feasibility |" in ended.out
+    assert "Dictation may run on the client's own devices." in ended.out.replace("\\", "")
 
 
 def test_a_workload_that_does_not_exist_is_named(msp: Command, in_order: Path, finished: Path) -> None:

@@ -1,0 +1,1 @@
+"""The five gates, in their order."""

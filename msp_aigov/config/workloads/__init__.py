@@ -1,0 +1,1 @@
+"""What files, questionnaires and `--set` say of workloads."""

@@ -1,0 +1,1 @@
+"""Questionnaires, changed answers, and sense."""

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from msp_aigov.checks.check import DECLARED, Brief, Check, look_up
 from msp_aigov.errors import guarded
 from msp_aigov.model.answers import Answer
 from msp_aigov.model.document import CheckCrash
 from msp_aigov.model.finding import Finding, Outcome, Subject, Verdict, unknown
-from msp_aigov.model.text import Text
+from msp_aigov.model.text import Day, Text, Value
 
 ORDER: tuple[Outcome, ...] = ("fail", "unknown", "waived", "not_applicable", "pass")
 
@@ -25,7 +26,7 @@ def judge_all(
         about = [assessment for assessment in assessments if isinstance(assessment, check.about)]
         findings += [_judged(check, assessment, missing, brief, crashes) for assessment in about]
         findings += _unseen(check, about, missing, brief)
-    return tuple(sorted(findings, key=_urgency)), tuple(crashes)
+    return tuple(sorted((_waived(finding, brief) for finding in findings), key=_urgency)), tuple(crashes)
 
 
 def _judged(
@@ -82,6 +83,39 @@ def _finding(check: Check, subject: Subject, identity: str, verdict: Verdict, br
         why=check.why,
         since=brief.today,
     )
+
+
+def _waived(finding: Finding, brief: Brief) -> Finding:
+    """The finding as its waiver leaves it: accepted while that lasts, and a failure that says so afterwards."""
+    own = [waiver for waiver in brief.client.waivers if waiver.covers(finding)]
+    if finding.outcome != "fail" or not own:
+        return finding
+    last = max(own, key=lambda waiver: waiver.until)
+    values: dict[str, Value] = {"seen": finding.detail, "approver": last.approver, "reason": last.reason}
+    values["day"] = Day(last.until)
+    if last.until < brief.today:
+        return replace(finding, detail=Text("{seen}; the waiver by {approver} ran out on {day}: {reason}", **values))
+    words = "{seen}; accepted by {approver} until {day}: {reason}"
+    return replace(finding, outcome="waived", detail=Text(words, **values))
+
+
+def told_once(findings: Iterable[Finding], checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """Of two checks that do not know the same thing of a subject one speaks; what was lost sight of is always told."""
+    found = tuple(findings)
+    told_by = {check.id: check.unknown_told_by for check in checks if check.unknown_told_by}
+    unknown_of = {(each.check, each.subject.id) for each in found if each.outcome == "unknown"}
+
+    def quiet(finding: Finding) -> bool:
+        told = (told_by.get(finding.check, ""), finding.subject.id) in unknown_of
+        return told and finding.outcome == "unknown" and finding.status != "lost_sight"
+
+    made = (_left_to(told_by[each.check], each) if quiet(each) else each for each in found)
+    return tuple(sorted(made, key=_urgency))
+
+
+def _left_to(other: str, finding: Finding) -> Finding:
+    detail = Text("not known; {check} says what would settle it", check=other)
+    return replace(finding, outcome="not_applicable", status="unchanged", detail=detail)
 
 
 def _urgency(finding: Finding) -> tuple[int, int, str, str, str]:

@@ -17,27 +17,30 @@ NAMES = ("customer name", "company name", "customer company name", "company", "c
 TENANTS = ("microsoft id", "customer tenant id", "tenant id", "tenantid", "hometenantid", "customer id", "customerid")
 SUBSCRIPTIONS = ("subscription id", "subscriptionid", "azure subscription id")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+OWN_TENANT = re.compile(r"""(?<!\w)tenant["']?\s*:\s*["']?([0-9a-f-]{36})""")  # not the one that manages it
 UNDERSTOOD = "Understood are `az account list -o json` and CSV files with a customer's name and tenant id."
 
 
 @dataclass(frozen=True)
 class Found:
-    """One client as a list names it."""
+    """One client as a list names it; `seen_from` is the tenant signed in to, where that is not the client's."""
 
     name: str
     tenant: str
     subscriptions: tuple[str, ...] = ()
     managed_by: tuple[str, ...] = ()
+    seen_from: str = ""
 
 
 def from_file(path: Path) -> tuple[Found, ...]:
     """The clients of a saved list, one for each tenant."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}", UNDERSTOOD) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 text", UNDERSTOOD) from error
+        raise ConfigError(f"{path}: is neither UTF-8 nor UTF-16 text", UNDERSTOOD) from error
     if text.lstrip().startswith(("[", "{")):
         return by_tenant(_subscriptions(text, path))
     return by_tenant(_rows(text, path))
@@ -54,14 +57,17 @@ def _subscriptions(text: str, path: Path) -> Iterator[Found]:
 
 def subscriptions(items: Iterable[Mapping[str, Any]]) -> Iterator[Found]:
     """Subscriptions as ARM or `az account list` gives them; the home tenant counts, not the one signed in to."""
-    for item in items:
+    for spelled in items:
+        item = {f"{key[:1].lower()}{key[1:]}": value for key, value in spelled.items()}  # PowerShell writes TenantId
         identity = str(item.get("subscriptionId") or item.get("id") or "").rsplit("/", 1)[-1].lower()
         tenant = str(item.get("homeTenantId") or item.get("tenantId") or "").lower()
         managers = item.get("managedByTenants") or ()
+        managers = managers if isinstance(managers, list) else ()
+        signed_in = str(item.get("tenantId") or "").lower() if item.get("homeTenantId") else tenant
         if GUID.fullmatch(identity) and GUID.fullmatch(tenant):
             named = tuple(str(each.get("tenantId")).lower() for each in managers if isinstance(each, dict))
             name = str(item.get("tenantDisplayName") or item.get("displayName") or item.get("name") or tenant)
-            yield Found(name, tenant, (identity,), named)
+            yield Found(name, tenant, (identity,), named, "" if signed_in == tenant else signed_in)
 
 
 def _rows(text: str, path: Path) -> Iterator[Found]:
@@ -92,7 +98,8 @@ def by_tenant(found: Iterable[Found]) -> tuple[Found, ...]:
         one = tenants.get(each.tenant, Found(each.name, each.tenant))
         subscriptions = tuple(dict.fromkeys((*one.subscriptions, *each.subscriptions)))
         managers = tuple(dict.fromkeys((*one.managed_by, *each.managed_by)))
-        tenants[each.tenant] = Found(one.name, each.tenant, subscriptions, managers)
+        seen_from = one.seen_from or each.seen_from
+        tenants[each.tenant] = Found(one.name, each.tenant, subscriptions, managers, seen_from)
     return tuple(tenants.values())
 
 
@@ -105,7 +112,7 @@ def written(found: Iterable[Found], folder: Path, cloud: str, own: str | None) -
     texts = {path: path.read_text(encoding="utf-8") for path in clients.glob("*.yaml")}
     made, kept = [], []
     for each in found:
-        if any(each.tenant in text.lower() for text in texts.values()):
+        if any(each.tenant in OWN_TENANT.findall(text.lower()) for text in texts.values()):
             kept.append(each.name)
             continue
         path = _free(clients, each.name)
@@ -125,8 +132,9 @@ def _body(found: Found, cloud: str, own: str | None) -> dict[str, Any]:
         azure["subscriptions"] = list(found.subscriptions)
     if cloud != "public":
         azure["cloud"] = cloud
-    if own and own.lower() != found.tenant:
-        azure["access"] = {"route": "lighthouse", "managing_tenant": own.lower()}
+    managing = (own or found.seen_from).lower()
+    if GUID.fullmatch(managing) and managing != found.tenant:
+        azure["access"] = {"route": "lighthouse", "managing_tenant": managing}
     return {"name": found.name, "azure": azure}
 
 

@@ -6,18 +6,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msp_aigov.config.logo import with_logo
+from msp_aigov.config.prices import price_problems, with_prices
 from msp_aigov.config.sense import Problem, client_problems, fleet_problems
 from msp_aigov.config.shape import adapter, fit
 from msp_aigov.config.shared import shared_out
 from msp_aigov.config.source import Location, Source, read_yaml
+from msp_aigov.config.waivers import waiver_problems, with_waivers
 from msp_aigov.errors import ConfigError
+from msp_aigov.model.ability.prices import PriceFile
 from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.pack.waiver import WaiverFile
 from msp_aigov.model.rules import Rules
 
 T = TypeVar("T")
 
 FLEET_FILE = "fleet.yaml"
 CLIENTS_FOLDER = "clients"
+WAIVERS_FILE = "waivers.yaml"
+PRICES_FILE = "prices.yaml"
 
 
 def load_fleet(folder: Path, rules: Rules) -> Fleet:
@@ -29,14 +36,18 @@ def load_fleet(folder: Path, rules: Rules) -> Fleet:
         )
     mistakes: list[str] = []
     sources: list[Source] = []
-    own = {"clients": (), "digest": ""}
+    own: dict[str, Any] = {"clients": (), "digest": ""}
     fleet = _read(folder / FLEET_FILE, FLEET_FILE, Fleet, own, lambda f: fleet_problems(f, rules), sources, mistakes)
+    fleet = with_logo(fleet, folder, sources[0], mistakes) if fleet else None
     clients = []
     for path in sorted((folder / CLIENTS_FOLDER).glob("*.yaml")):
-        shown, own = f"{CLIENTS_FOLDER}/{path.name}", {"id": path.stem, "exports": ()}
+        shown = f"{CLIENTS_FOLDER}/{path.name}"
+        own = {"id": path.stem, "exports": (), "waivers": (), "prices": None}
         client = _read(path, shown, Client, own, lambda c: client_problems(c, rules), sources, mistakes)
         clients += [client] if client else []
     mistakes += _shared_subscriptions(clients)
+    waivers = _waivers(folder, sources, mistakes)
+    prices = _prices(folder, sources, mistakes)
     for path in sorted((folder / CLIENTS_FOLDER).glob("*.yml")):
         mistakes.append(f"{CLIENTS_FOLDER}/{path.name}: rename it to {path.stem}.yaml; only .yaml files are read")
     if mistakes or fleet is None:
@@ -44,7 +55,8 @@ def load_fleet(folder: Path, rules: Rules) -> Fleet:
     if not clients:
         raise ConfigError(f"{CLIENTS_FOLDER}/: holds no client", "Write one file per client: clients/contoso.yaml")
     digest = hashlib.sha256(b"\0".join(source.shown.encode() + b"\0" + source.raw for source in sources)).hexdigest()
-    return replace(fleet, clients=shared_out(fleet.inventories, clients), digest=digest)
+    waived = with_waivers(shared_out(fleet.inventories, clients), waivers)
+    return replace(fleet, clients=with_prices(waived, prices), digest=digest)
 
 
 def choose(fleet: Fleet, wanted: Iterable[str]) -> tuple[Client, ...]:
@@ -65,15 +77,40 @@ def choose(fleet: Fleet, wanted: Iterable[str]) -> tuple[Client, ...]:
 
 
 def schemas() -> dict[str, Any]:
-    """The JSON Schemas of fleet.yaml and of clients/<id>.yaml."""
-    made = {}
-    for name, kind, inner in (("fleet", Fleet, ("clients", "digest")), ("client", Client, ("id", "exports"))):
+    """The JSON Schemas of fleet.yaml, of clients/<id>.yaml, of waivers.yaml and of prices.yaml."""
+    made: dict[str, Any] = {}
+    kinds = (
+        ("fleet", Fleet, ("clients", "digest")),
+        ("client", Client, ("id", "exports", "waivers", "prices")),
+        ("waivers", WaiverFile, ()),
+        ("prices", PriceFile, ()),
+    )
+    for name, kind, inner in kinds:
         schema = adapter(kind).json_schema()
         for field in inner:
             schema["properties"].pop(field)
             schema["required"] = [item for item in schema.get("required", []) if item != field]
         made[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return made
+
+
+def _waivers(folder: Path, sources: list[Source], mistakes: list[str]) -> WaiverFile:
+    """What was accepted, if the file is there at all."""
+    path = folder / WAIVERS_FILE
+    if not path.is_file():
+        return WaiverFile()
+    known = [each.stem for each in (folder / CLIENTS_FOLDER).glob("*.yaml")]
+    held = _read(path, WAIVERS_FILE, WaiverFile, {}, lambda file: waiver_problems(file, known), sources, mistakes)
+    return held or WaiverFile()
+
+
+def _prices(folder: Path, sources: list[Source], mistakes: list[str]) -> PriceFile | None:
+    """What remedies cost, if the file is there at all."""
+    path = folder / PRICES_FILE
+    if not path.is_file():
+        return None
+    known = [each.stem for each in (folder / CLIENTS_FOLDER).glob("*.yaml")]
+    return _read(path, PRICES_FILE, PriceFile, {}, lambda file: price_problems(file, known), sources, mistakes)
 
 
 def _read(

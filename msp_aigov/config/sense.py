@@ -7,6 +7,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from msp_aigov.config.budget_sense import budget_problems
 from msp_aigov.config.choices import guardrail_problems
 from msp_aigov.config.source import Location
+from msp_aigov.config.texts import delivery_problems, words_problems
+from msp_aigov.config.workloads.sense import workload_problems
 from msp_aigov.model.client import AzureTenant, Client, Credential, Fleet
 from msp_aigov.model.rules import Rules
 
@@ -28,6 +30,7 @@ def fleet_problems(fleet: Fleet, rules: Rules) -> Iterator[Problem]:
     """What is wrong with fleet.yaml."""
     if not COLOUR.fullmatch(fleet.branding.colour):
         yield ("branding", "colour"), f"expected a colour like #0b5cad, found {fleet.branding.colour!r}"
+    yield from delivery_problems(fleet)
     if fleet.baseline not in _profiles(rules):
         yield ("baseline",), _expected_profile(rules, fleet.baseline)
 
@@ -40,10 +43,11 @@ def client_problems(client: Client, rules: Rules) -> Iterator[Problem]:
         yield ("name",), "expected the client's name"
     if client.profile is not None and client.profile not in _profiles(rules):
         yield ("profile",), _expected_profile(rules, client.profile)
-    yield from _residency_problems(("residency",), client.residency, rules, device=False)
+    yield from residency_problems(("residency",), client.residency, rules, device=False)
     if client.azure:
         yield from _azure_problems(client.azure)
     yield from guardrail_problems(client)
+    yield from words_problems(client)
     targets = ((("budget",), client.budget), *((("budgets", n), item) for n, item in enumerate(client.budgets)))
     for place, target in targets:
         yield from budget_problems(place, target) if target else ()
@@ -54,15 +58,11 @@ def client_problems(client: Client, rules: Rules) -> Iterator[Problem]:
 
 
 def _workload_problems(client: Client, rules: Rules) -> Iterator[Problem]:
-    names = [workload.name for workload in client.workloads]
+    yield from workload_problems(client.workloads)
     for number, workload in enumerate(client.workloads):
-        if names.index(workload.name) != number:
-            yield ("workloads", number, "name"), f"{workload.name!r} is written twice"
-        if not workload.stages:
-            yield ("workloads", number), "expected at least one stage"
         for index, stage in enumerate(workload.stages):
             location = ("workloads", number, "stages", index, "residency")
-            yield from _residency_problems(location, stage.residency, rules, device=True)
+            yield from residency_problems(location, stage.residency, rules, device=True)
 
 
 def _azure_problems(azure: AzureTenant) -> Iterator[Problem]:
@@ -84,7 +84,8 @@ def _credential_problems(credential: Credential) -> Iterator[Problem]:
             yield ("azure", "access", "credential"), f"method {credential.method} needs `{field}`"
 
 
-def _residency_problems(location: Location, value: str | None, rules: Rules, device: bool) -> Iterator[Problem]:
+def residency_problems(location: Location, value: str | None, rules: Rules, device: bool) -> Iterator[Problem]:
+    """A boundary that is no zone and no country with a region; `device` and `gov` are for stages only."""
     countries = {region.country for region in rules.regions}
     zones = {"any", "eu_members_only", *(region.zone for region in rules.regions if region.zone)}
     zones |= {"device", "gov"} if device else set()

@@ -14,14 +14,24 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from msp_aigov.config.source import Location, Source
 from msp_aigov.model import client, workload
+from msp_aigov.model.ability import prices
+from msp_aigov.model.pack import waiver
 
 T = TypeVar("T")
+# What is expected, in words of somebody who writes YAML, by the beginning of the validator's name for the mistake.
+WORDS = (
+    ("tuple", "a list: each entry on a line of its own that begins with `- `"),
+    ("dataclass", "keys of its own, each on a line below it and further in"),
+    ("int", "a whole number"),
+    ("bool", "true or false"),
+    ("date", "a valid date, written like 2026-11-20"),
+)
 MOST_REPAIRS = 4  # mistakes behind mistakes; what needs more is told in a second go
 
 # A field named `from_` is `from` in a file: Python keeps the word for itself. A saved run writes the field's name.
 _CONFIG = ConfigDict(extra="forbid", alias_generator=lambda name: name.rstrip("_"), validate_by_name=True)
 # The nouns that files are made of: an unknown key in any of them is a mistake, not something to ignore.
-for _module in (client, workload):
+for _module in (client, prices, waiver, workload):
     for _class in vars(_module).values():
         if dataclasses.is_dataclass(_class):
             _class.__pydantic_config__ = _CONFIG  # type: ignore[union-attr]
@@ -93,7 +103,8 @@ def _said(kind: Any, location: Location, item: Any) -> str:
         return f"unknown key; {advice}"
     if item["type"] == "missing":
         return "is required"
-    message: str = item["msg"].replace("Input should be", "expected", 1)
+    plain = next((words for start, words in WORDS if item["type"].startswith(start)), "")
+    message: str = f"expected {plain}" if plain else item["msg"].replace("Input should be", "expected", 1)
     if isinstance(item["input"], bool) and "string" in message:
         message += " (YAML reads yes, no, on, off as true or false: put quotes around it)"
     elif isinstance(item["input"], str | int | float):

@@ -22,6 +22,6 @@ def shared_out(inventories: Sequence[SharedInventory], clients: Iterable[Client]
 
 def _of(client: Client, inventories: Sequence[SharedInventory]) -> Iterable[InventoryFile]:
     for inventory in inventories:
-        names = tuple(one.name for one in inventory.organisations if one.client == client.id)
+        names = tuple(str(one.name) for one in inventory.organisations if one.client == client.id)
         if names:
             yield InventoryFile(inventory.path, inventory.product, inventory.encoding, inventory.split_by, names)

@@ -63,6 +63,8 @@ def _status(finding: Finding, old: Finding) -> Status:
         if _open(old):
             return "unchanged"
         return "reopened" if old.failed_before else "new"
+    if finding.outcome == "waived":  # accepted, which is not the same as put right
+        return "unchanged" if old.outcome == "waived" or _open(old) else "new"
     if finding.outcome == "unknown":
         return "lost_sight" if _open(old) else "unchanged" if old.outcome == "unknown" else "new"
     return "resolved" if _open(old) else "unchanged"

@@ -137,7 +137,7 @@ class FindingItem:
     about: Text
     cases: tuple[Case, ...]
     remedy: Text
-    why: tuple[str, ...] = ()
+    why: tuple[Text, ...] = ()
     when: Text = Text("")
     since: date | None = None
     check: str = ""
@@ -191,12 +191,33 @@ class Chart:
     band: tuple[tuple[date, Decimal, Decimal], ...] = ()
 
 
-Block = Heading | Paragraph | Note | Command | Lights | Decisions | Findings | Table | Chart
+@dataclass(frozen=True)
+class Share:
+    """One part of a whole, and how many percent of it; or, with a `figure`, a value of its own and what is needed."""
+
+    label: Text
+    cost: Money | None
+    percent: Decimal
+    figure: Text | None = None
+    need: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Parts of a `whole`, drawn as bars under each other. `words` says the same to those who cannot see them."""
+
+    caption: Text
+    words: Text
+    parts: tuple[Share, ...]
+    whole: Decimal = Decimal(100)
+
+
+Block = Heading | Paragraph | Note | Command | Lights | Decisions | Findings | Table | Chart | Shares
 
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page: who it is from, what it is, its blocks, and what stands under it."""
+    """A whole page: who it is from, what it is, its blocks, and what stands under it. `logo` is a data URI."""
 
     title: Text
     above: Text
@@ -205,6 +226,7 @@ class Page:
     blocks: tuple[Block, ...]
     footer: Text
     colour: str
+    logo: str = ""
 
 
 def graded(table: Graded, key: str) -> State:

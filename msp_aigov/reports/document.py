@@ -1,6 +1,7 @@
 """Build the document: every number that any report will print, worked out once."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from msp_aigov.checks.check import Check
@@ -8,10 +9,13 @@ from msp_aigov.model.answers import Answer
 from msp_aigov.model.client import Client
 from msp_aigov.model.document import Changes, CheckCrash, ClientReport, CoverageCell
 from msp_aigov.model.finding import Finding
+from msp_aigov.model.pack.waiver import WaiverUse
 from msp_aigov.model.rules import ModelLimit, ObligationRule, Rules, Runtime, TaskRule, UseRule
 from msp_aigov.model.text import Text, Value
+from msp_aigov.reports.blocking import blockers
 from msp_aigov.reports.lights import PART, Assessed, lights
-from msp_aigov.reports.planning import access, actions, quarters, refresh
+from msp_aigov.reports.worked.guiding import guide_facts
+from msp_aigov.reports.worked.planning import access, actions, quarters, refresh
 
 MOST_DECISIONS = 3
 MOST_NAMES = 3
@@ -32,8 +36,7 @@ def client_report(
     today: date | None = None,
 ) -> ClientReport:
     """Everything to be said about one client; without a day nothing is planned."""
-    devices = refresh(assessed.endpoints, today) if today else ()
-    return ClientReport(
+    made = ClientReport(
         id=client.id,
         name=client.name,
         coverage=tuple(_cell(answer) for answer in answers),
@@ -51,11 +54,30 @@ def client_report(
         crashes=crashes,
         stopped=stopped,
         access=tuple(access(findings, assessed.guardrails, client.workloads)) if len(parts) > 1 else (),
-        actions=actions(client.id, findings, checks, today) if today else (),
+        psa_company=client.psa.company_id if client.psa else "",
+        blockers=blockers(assessed.workloads),
+        guide=guide_facts(client, profile, rules),
+    )
+    return _planned(made, client, checks, today) if today else made
+
+
+def _planned(made: ClientReport, client: Client, checks: Sequence[Check], today: date) -> ClientReport:
+    """The report with what is to be done from this day on."""
+    devices = refresh(made.endpoints, today)
+    return replace(
+        made,
+        actions=actions(client.id, made.findings, checks, today),
         refresh=devices,
         quarters=quarters(devices),
-        psa_company=client.psa.company_id if client.psa else "",
+        waivers=tuple(_uses(client, made.findings, today)),
     )
+
+
+def _uses(client: Client, findings: Sequence[Finding], today: date) -> Iterable[WaiverUse]:
+    """What each waiver did; one that is about nothing any more is told, so that it can be struck out."""
+    for waiver in client.waivers:
+        about = any(waiver.covers(each) for each in findings if each.outcome in ("fail", "waived"))
+        yield WaiverUse(waiver, "unused" if not about else "in_force" if today <= waiver.until else "expired")
 
 
 def _cell(answer: Answer) -> CoverageCell:
@@ -100,6 +122,7 @@ def _sources(rules: Rules) -> tuple[tuple[str, date], ...]:
     references += [row.reference for row in rules.ai_services] + [row.reference for row in rules.local_models]
     references += [row.reference for row in rules.device_rules] + [row.reference for row in rules.cloud_models]
     references += [row.reference for table in _placement(rules) for row in table]
+    references += [row.reference for row in rules.model_licences]
     latest: dict[str, date] = {}
     for reference in references:
         latest[reference.source] = max(reference.read_on, latest.get(reference.source, reference.read_on))

@@ -17,12 +17,13 @@ READS = {
     "spend": (
         *("azure.subscriptions", "azure.accounts", "azure.cost", "azure.cost_closed", "azure.budgets"),
         *("azure.cost_meters", "azure.meter_ids", "azure.marketplace", "azure.forecast", "azure.deployments"),
-        *("azure.model_meters", "azure.metrics", "azure.cost_controls"),
+        *("azure.model_meters", "azure.metrics", "azure.cost_controls", "azure.group_budgets", "azure.action_groups"),
         "export.cost",
     ),
     "guardrails": (
         *("azure.subscriptions", "azure.accounts", "azure.deployments", "azure.rai_policies"),
         *("azure.diagnostics", "azure.defender", "azure.connections", "azure.safety_metrics", "azure.model_meters"),
+        *("azure.rai_blocklists", "azure.quota"),
     ),
     "endpoints": ("inventory.file",),
 }
@@ -70,7 +71,9 @@ def _device_light(answers: Iterable[Answer], endpoints: Endpoints, findings: Seq
     read, files = _reads(answers, READS["endpoints"])
     total = len(endpoints.devices)
     known = sum(_decided(device) for device in endpoints.devices)
-    headline = _device_headline(endpoints, files - read, total - known)
+    # A row that could not be used may have been a device; nobody knows what it would have said.
+    total += endpoints.lost
+    headline = _device_headline(endpoints, files - read, total - known - endpoints.lost)
     caption = "{known} of {total} devices known well enough"
     return _light("devices", "Device readiness", (known, total + files - read), caption, headline, findings)
 
@@ -159,6 +162,8 @@ def _device_headline(endpoints: Endpoints, unread: int, unknown: int) -> Text:
     devices = len(endpoints.devices)
     if unread:
         return _counted(unread, "1 inventory file could not be read", "{count} inventory files could not be read")
+    if endpoints.lost:
+        return _counted(endpoints.lost, "1 row could not be used", "{count} rows could not be used")
     if unknown:
         return _counted(unknown, "1 device needs an inventory run", "{count} devices need an inventory run")
     return _counted(devices, "1 device in the inventory", "{count} devices in the inventory")

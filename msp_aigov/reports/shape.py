@@ -7,6 +7,8 @@ from typing import Any, get_type_hints
 from msp_aigov.model.device import DeviceReadiness, Rows
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.guardrails import DeploymentGuardrail
+from msp_aigov.model.placing import DecisionRecord
+from msp_aigov.model.spend import Charges
 
 # A field whose own fields stand beside its neighbours. Where both have one name, the neighbour's value counts.
 INLINE: frozenset[tuple[type, str]] = frozenset({(DeploymentGuardrail, "deployment"), (DeviceReadiness, "device")})
@@ -14,7 +16,11 @@ INLINE: frozenset[tuple[type, str]] = frozenset({(DeploymentGuardrail, "deployme
 OMIT_EVERYWHERE = frozenset({"scopes"})
 OMIT: frozenset[tuple[type, str]] = frozenset({(Document, "branding")})
 # A tuple of pairs becomes a list of objects with these keys.
-PAIRS: dict[tuple[type, str], tuple[str, ...]] = {(ClientReport, "sources"): ("source", "read_on")}
+PAIRS: dict[tuple[type, str], tuple[str, ...]] = {
+    (ClientReport, "sources"): ("source", "read_on"),
+    (Charges, "days"): ("day", "cost"),
+    (DecisionRecord, "inputs"): ("answer", "value"),
+}
 # `in` is a word of the language, not a name.
 RENAMED: dict[tuple[type, str], str] = {(Rows, "into"): "in"}
 FIRST: dict[type, str] = {Document: "schema_version"}

@@ -25,6 +25,10 @@ class Spoken:
             Lines: lambda cell: "\n".join(map(self.cell, cell.cells)),
         }
 
+    def state(self, state: State) -> str:
+        """Shape and word, which no line break parts."""
+        return self.cell(state).replace(" ", "\u00a0", 1)
+
     def words(self, words: Value) -> str:
         """Words for people with nothing invisible left in them, and nothing that XML forbids."""
         return NO_XML.sub("\ufffd", clean(say(words, self.language)))

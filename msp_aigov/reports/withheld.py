@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from msp_aigov.model.document import ClientReport, Document
+from msp_aigov.model.document import Action, ClientReport, Document
 from msp_aigov.model.finding import Finding
 from msp_aigov.model.spend import Spend
 from msp_aigov.model.text import Money, Text, Value
@@ -26,6 +26,8 @@ def _client(client: ClientReport) -> ClientReport:
         findings=tuple(_finding(finding) for finding in client.findings),
         lights=tuple(replace(light, headline=_said(light.headline)) for light in client.lights),
         decisions=tuple(_said(decision) for decision in client.decisions),
+        access=tuple(replace(each, reason=_said(each.reason)) for each in client.access),
+        actions=tuple(_action(action) for action in client.actions),
     )
 
 
@@ -33,6 +35,12 @@ def _finding(finding: Finding) -> Finding:
     if not finding.check.startswith("SPD"):
         return finding
     return replace(finding, detail=_said(finding.detail), remedy=_said(finding.remedy), evidence=())
+
+
+def _action(action: Action) -> Action:
+    if not action.check.startswith("SPD"):
+        return action
+    return replace(action, title=_said(action.title), remedy=_said(action.remedy), costs=())
 
 
 def _said(text: Text) -> Text:

@@ -21,6 +21,7 @@ from msp_aigov.model.device import (
 from msp_aigov.model.document import Changes, CheckCrash, ClientReport, CoverageCell, Document, Light, Run
 from msp_aigov.model.finding import Finding, Severity, Subject
 from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Guardrails, Match, Processing
+from msp_aigov.model.placing import Crossing, Obligation
 from msp_aigov.model.seen import Seen
 from msp_aigov.model.spend import Budget, BudgetCoverage, DaySpend, Notification, ServiceSpend, Spend
 from msp_aigov.model.text import Day, Money, Size, Text
@@ -340,8 +341,8 @@ def workloads() -> tuple[WorkloadDecision, ...]:
             "feasibility",
             Text("{ready} of {total} devices are ready", ready=8, total=18),
             stages,
-            (Text("Text leaves the device for the EU data zone"),),
-            (Text("Tell patients"),),
+            (Crossing("restricted", "listen", "draft", Text("Text leaves the device for the EU data zone")),),
+            (Obligation("notice", Text("Tell patients"), None, "the house's own rule"),),
             "EU data zone",
             Text("{count} unknown devices are inventoried", count=7),
         ),

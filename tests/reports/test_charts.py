@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from msp_aigov.model.text import Text
-from msp_aigov.reports.blocks import Chart, ChartLine
-from msp_aigov.reports.charts import line_chart
+from msp_aigov.model.text import Money, Text
+from msp_aigov.reports.blocks import Chart, ChartLine, Share, Shares
+from msp_aigov.reports.charts.bars import bar_chart
+from msp_aigov.reports.charts.curve import line_chart
 
 DAYS = [date(2026, 10, day) for day in (1, 2, 30)]
 
@@ -47,3 +48,24 @@ def test_what_is_expected_is_a_band_behind_the_curve_that_stays_on_the_drawing()
 
 def test_the_words_are_escaped() -> None:
     assert 'aria-label="rising &lt;fast&gt;"' in line_chart(chart("1", "2", "3"), 340, 210, "en")
+
+
+def shares(*percents: str) -> Shares:
+    """A bar for each share of a hundred euro."""
+    parts = (Share(Text.verbatim(f"model <{n}>"), Money(Decimal(p), "EUR"), Decimal(p)) for n, p in enumerate(percents))
+    return Shares(Text("By model"), Text("mostly <one>"), tuple(parts))
+
+
+def test_a_bar_is_as_long_as_its_share_and_never_longer_than_the_drawing() -> None:
+    drawn = bar_chart(shares("75.0", "120", "-5"), 400, "en")
+    assert re.findall(r'class="share" x="0" y="\d+" width="([\d.]+)"', drawn) == ["300.0", "400.0", "0.0"]
+
+
+def test_bars_say_the_same_in_words_and_escape_what_a_client_wrote() -> None:
+    drawn = bar_chart(shares("75.0"), 400, "en")
+    assert 'aria-label="mostly &lt;one&gt;"' in drawn and "model &lt;0&gt;" in drawn and "75.0 %, 75.00 EUR" in drawn
+
+
+def test_a_name_too_long_for_the_drawing_is_cut() -> None:
+    long = replace(shares("1"), parts=(Share(Text.verbatim("x" * 300), Money(Decimal(1), "EUR"), Decimal(1)),))
+    assert "xxx…" in bar_chart(long, 340, "en")

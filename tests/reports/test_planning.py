@@ -8,7 +8,7 @@ from msp_aigov.model.finding import Finding, Severity, Subject
 from msp_aigov.model.guardrails import Guardrails
 from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Stage, Workload
-from msp_aigov.reports.planning import access, actions, quarters, refresh
+from msp_aigov.reports.worked.planning import access, actions, quarters, refresh
 
 from .builders import endpoints, finding
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from msp_aigov.model.document import Document
-from msp_aigov.reports.formats import csv, docx, focus, html, json, markdown, pdf, terminal, xlsx
+from msp_aigov.reports.formats import csv, docx, focus, html, json, markdown, pdf, teams, terminal, xlsx
 from msp_aigov.reports.options import Options, Rendered
 
 
@@ -26,5 +26,6 @@ FORMATS: Mapping[str, Format] = {
     "focus": focus,
     "json": json,
     "markdown": markdown,
+    "teams": teams,
     "terminal": terminal,
 }

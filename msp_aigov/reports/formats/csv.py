@@ -7,10 +7,22 @@ from collections.abc import Iterator
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.text import Money
 from msp_aigov.reports.options import Options, Rendered
-from msp_aigov.reports.words import clean
+from msp_aigov.reports.words import clean, say
 
 SUFFIX = ".csv"
-COLUMNS = ("client", "kind", "name", "detail", "day", "amount", "currency", "price_basis", "period_from", "period_to")
+COLUMNS = (
+    "client",
+    "kind",
+    "name",
+    "detail",
+    "day",
+    "amount",
+    "currency",
+    "price_basis",
+    "period_from",
+    "period_to",
+    "note",
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = tuple[str, str, str, str, Money]
 
@@ -25,7 +37,8 @@ def render(document: Document, options: Options) -> tuple[Rendered, ...]:
         period = tuple(day.isoformat() if day else "" for day in (spend.period_from, spend.period_to))
         for kind, name, detail, day, cost in _rows(client):
             figures = (f"{cost.amount:f}", cost.currency, spend.price_basis, *period)
-            writer.writerow([*map(_safe, (client.id, kind, name, detail, day)), *figures])
+            note = say(spend.not_invoice, options.language)
+            writer.writerow([*map(_safe, (client.id, kind, name, detail, day)), *figures, _safe(note)])
     return (Rendered("", stream.getvalue().encode("utf-8", "replace")),)
 
 
@@ -41,6 +54,7 @@ def _rows(client: ClientReport) -> Iterator[Row]:
     yield from (
         ("model", each.model, f"{each.account} {each.meter} ({each.share})", "", each.cost) for each in spend.models
     )
+    yield from (("share", each.model, f"{each.percent} %", "", each.cost) for each in spend.shares)
     for item in spend.resources:
         yield from (("resource", item.resource_name, ", ".join(item.covered_by), "", cost) for cost in item.costs)
     for forecast in spend.forecasts:

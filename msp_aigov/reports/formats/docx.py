@@ -19,11 +19,12 @@ from msp_aigov.reports.blocks import (
     Note,
     Page,
     Paragraph,
+    Shares,
     Small,
     State,
     Table,
 )
-from msp_aigov.reports.office.packing import repacked
+from msp_aigov.reports.office.packing import picture, repacked
 from msp_aigov.reports.office.paper import Paper
 from msp_aigov.reports.options import Options, Rendered
 from msp_aigov.reports.pages import each_page
@@ -65,12 +66,15 @@ class Draw:
             Findings: self.findings,
             Table: self.table,
             Chart: lambda block: self.paper.paragraph(self.said.words(block.words)),
+            Shares: lambda block: self.paper.paragraph(self.said.words(block.words)),
         }
 
     def page(self, page: Page) -> None:
         """Who it is from and for, then the blocks; the footer is on every sheet."""
         words = self.said.words
         self.paper.frame(words(page.above), words(page.footer))
+        if page.logo:
+            self.paper.logo(picture(page.logo), words(page.above))
         self.paper.heading(words(page.title), 1)
         self.paper.paragraph(words(page.below), "soft")
         for line in filter(None, map(words, page.aside)):
@@ -125,7 +129,7 @@ class Draw:
     def cell(self, cell: Cell) -> tuple[str, str]:
         """A cell's words and how they look."""
         if isinstance(cell, State):
-            return self.said.cell(cell), cell.kind
+            return self.said.state(cell), cell.kind
         if isinstance(cell, (Small, Code)):
             return self.said.cell(cell), "soft" if isinstance(cell, Small) else "code"
         if isinstance(cell, Lines):

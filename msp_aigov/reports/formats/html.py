@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from msp_aigov.model.document import Document
 from msp_aigov.model.text import Text
-from msp_aigov.reports.blocks import Bar, Chart, Page, State, Table
-from msp_aigov.reports.charts import line_chart
+from msp_aigov.reports.blocks import Bar, Chart, Page, Shares, State, Table
+from msp_aigov.reports.charts.bars import bar_chart
+from msp_aigov.reports.charts.curve import line_chart
 from msp_aigov.reports.colours import tokens
 from msp_aigov.reports.naming import file_name
 from msp_aigov.reports.options import Options, Rendered
-from msp_aigov.reports.pages import ABOUT_ALL, PAGES
+from msp_aigov.reports.pages import ABOUT_ALL, drawn
 from msp_aigov.reports.pages.masthead import only
 from msp_aigov.reports.templating import environment, template_bytes
 from msp_aigov.reports.words import clean, say
@@ -27,23 +28,28 @@ def render(document: Document, options: Options) -> tuple[Rendered, ...]:
     if name in ABOUT_ALL:
         return (_about_all(name, document, options),)
     files = tuple(
-        Rendered(file_name(client.id, SUFFIX), draw(PAGES[name](only(document, client), options), options))
+        Rendered(file_name(client.id, SUFFIX), draw(drawn(name, only(document, client), options), options))
         for client in document.clients
     )
     return files if options.page else (*files, _about_all("index", document, options))
 
 
 def _about_all(name: str, document: Document, options: Options) -> Rendered:
-    return Rendered(name + SUFFIX, draw(PAGES[name](document, options), options))
+    return Rendered(name + SUFFIX, draw(drawn(name, document, options), options))
 
 
 def draw(page: Page, options: Options) -> bytes:
     """One page as a file."""
     light, dark = tokens(page.colour)
 
-    def charts(chart: Chart) -> Markup:
+    def drawing(chart: Chart | Shares, width: int, height: int) -> Markup:
+        if isinstance(chart, Shares):
+            return bar_chart(chart, width, options.language)
+        return line_chart(chart, width, height, options.language)
+
+    def charts(chart: Chart | Shares) -> Markup:
         sizes = {"wide": WIDE, "narrow": NARROW}
-        drawn = {kind: line_chart(chart, *size, options.language) for kind, size in sizes.items()}
+        drawn = {kind: drawing(chart, *size) for kind, size in sizes.items()}
         return Markup("\n".join(f'<div class="{kind}">{svg}</div>' for kind, svg in drawn.items()))
 
     def bar_words(bar: Bar) -> str:
@@ -56,7 +62,7 @@ def draw(page: Page, options: Options) -> bytes:
     searched = any(isinstance(block, Table) and block.searchable for block in page.blocks)
     script = template_bytes("html/search.js").decode() if searched else ""
     values: dict[str, object] = {"script": Markup(script), "script_hash": _digest(script)}
-    values |= {"search_words": Text("Search in this table")}
+    values |= {"search_words": Text("Search in this table"), "filter_words": Text("Show only")}
     values |= {"kind": _kind, "charts": charts, "bar_words": bar_words}
     words = template.render(page=page, light=light, dark=dark, language=options.language, **values)
     return words.encode()

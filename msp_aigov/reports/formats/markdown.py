@@ -22,6 +22,7 @@ from msp_aigov.reports.blocks import (
     Note,
     Page,
     Paragraph,
+    Shares,
     Small,
     State,
     Table,
@@ -56,6 +57,7 @@ class Draw:
             Findings: lambda block: "\n\n".join(map(self.finding, block.items)),
             Table: self.table,
             Chart: lambda block: self.words(block.words),
+            Shares: lambda block: self.words(block.words),
         }
         self.cells: Mapping[type, Callable[[Any], str]] = {
             State: lambda cell: f"{SHAPES[cell.kind]} {self.words(cell.word)}",

@@ -20,11 +20,13 @@ from msp_aigov.reports.blocks import (
     Note,
     Page,
     Paragraph,
+    Shares,
     Small,
     State,
     Table,
 )
 from msp_aigov.reports.colours import on_paper
+from msp_aigov.reports.office.packing import picture
 from msp_aigov.reports.options import Options, Rendered
 from msp_aigov.reports.pages import each_page
 from msp_aigov.reports.spoken import Spoken
@@ -48,18 +50,24 @@ def _compiled(page: Page, options: Options) -> bytes:
         import typst
     except ImportError as error:
         raise AigovError("PDF needs the extra pdf", "Run `pip install 'msp-aigov[pdf]'`.") from error
-    made = _set(typst, json.dumps(Draw(options.language).page(page)))
+    data = Draw(options.language).page(page)
+    made = _set(typst, data)
     assert isinstance(made, bytes)
     return made
 
 
-def _set(typst: Any, data: str) -> Any:
-    """The page as PDF/UA; where no font on this machine has a letter of a name, as a tagged PDF without that claim."""
-    source, inputs = template_bytes("pdf/page.typ"), {"page": data}
-    try:
-        return typst.compile(source, sys_inputs=inputs, format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError:
-        return typst.compile(source, sys_inputs=inputs, format="pdf")
+def _set(typst: Any, data: Piece) -> Any:
+    """The page as PDF/UA; where no font on this machine has a letter of a name, as a tagged PDF without that claim; and
+    where the logo cannot be drawn, without it."""
+    source = template_bytes("pdf/page.typ")
+    tries: tuple[tuple[Piece, list[str]], ...] = ((data, ["ua-1"]), (data, []), ({**data, "logo": []}, []))
+    for number, (tried, standards) in enumerate(tries, start=1):
+        try:
+            inputs = {"page": json.dumps(tried)}
+            return typst.compile(source, sys_inputs=inputs, format="pdf", pdf_standards=standards)
+        except typst.TypstError:
+            if number == len(tries):
+                raise
 
 
 class Draw:
@@ -78,6 +86,7 @@ class Draw:
             Findings: lambda block: [piece for item in block.items for piece in self.finding(item)],
             Table: lambda block: [self.table(block)],
             Chart: lambda block: [self.prose(self.words(block.words))],
+            Shares: lambda block: [self.prose(self.words(block.words))],
         }
 
     def page(self, page: Page) -> Piece:
@@ -89,6 +98,7 @@ class Draw:
             "under": [line for line in under if line],
             "footer": self.words(page.footer),
             "colour": on_paper(page.colour),
+            "logo": list(picture(page.logo)) if page.logo else [],
             "language": self.language,
             "blocks": list(
                 self.outlined([piece for block in page.blocks for piece in self.blocks[type(block)](block)])

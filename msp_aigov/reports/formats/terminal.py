@@ -22,6 +22,7 @@ from msp_aigov.reports.blocks import (
     Note,
     Page,
     Paragraph,
+    Shares,
     Small,
     State,
     Table,
@@ -92,6 +93,7 @@ class Draw:
             Findings: self.findings,
             Table: self.table,
             Chart: lambda block: self.line(self.words(block.words)),
+            Shares: lambda block: self.line(self.words(block.words)),
         }
         self.cells: Mapping[type, Callable[[Any], str]] = {
             State: lambda cell: f"{SHAPES[cell.kind]} {self.words(cell.word)}",

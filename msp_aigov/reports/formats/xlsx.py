@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msp_aigov.model.document import Document
@@ -14,9 +15,11 @@ from msp_aigov.reports.blocks import (
     Findings,
     Heading,
     Lights,
+    Lines,
     Note,
     Page,
     Paragraph,
+    Shares,
     Table,
 )
 from msp_aigov.reports.colours import on_paper
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 SUFFIX = ".xlsx"
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 NAME_LENGTH, CELL_LENGTH = 31, 32_767
-NARROWEST, WIDEST = 10, 60
+NARROWEST, WIDEST, FRONT = 10, 60, 110
+LINE, HIGHEST = 15, 409  # points; what is not told is cut off where a program does not fit rows to their text
 
 
 def render(document: Document, options: Options) -> tuple[Rendered, ...]:
@@ -74,7 +78,7 @@ class Book:
     def page(self, page: Page) -> None:
         """The front sheet with all prose, then every table on its own."""
         front = self.sheet(self.said.words("Summary"))
-        front.set_column(0, 0, 110)
+        front.set_column(0, 0, FRONT)
         rows: list[tuple[str, Any]] = [(self.said.words(page.title), self.title)]
         rows += [(self.said.words(words), self.text) for words in (page.above, page.below, *page.aside)]
         tables = [block for block in page.blocks if isinstance(block, Table)]
@@ -82,6 +86,8 @@ class Book:
         rows.append((self.said.words(page.footer), self.text))
         for number, (words, style) in enumerate(row for row in rows if row[0]):
             front.write_string(number, 0, words[:CELL_LENGTH], style)
+            if style is self.text:
+                _fit(front, number, [words], [FRONT])
         for table in tables:
             self.table(table)
 
@@ -115,7 +121,7 @@ class Book:
             case Decisions():
                 items = (f"{number}. {words(item)}" for number, item in enumerate(block.items, start=1))
                 return [(words(block.title), self.heading), *((item, self.text) for item in items)]
-            case Chart():
+            case Chart() | Shares():
                 return [(words(block.words), self.text)]
             case Findings():
                 return [line for item in block.items for line in self.finding(item)]
@@ -131,21 +137,25 @@ class Book:
         """A sheet with a filter over its columns and a head that stays and repeats."""
         sheet = self.sheet(self.said.words(table.caption))
         titles = [self.said.words(column.title) for column in table.columns]
-        widths = [len(title) for title in titles]
         for at, title in enumerate(titles):
             sheet.write_string(0, at, title, self.head)
+        told = [titles]
         for row, cells in enumerate(table.rows, start=1):
-            for at, cell in enumerate(cells):
-                widths[at] = max(widths[at], self.write(sheet, row, at, cell))
+            told.append([self.write(sheet, row, at, cell) for at, cell in enumerate(cells)])
+        widths = [_width(words) for words in zip(*told, strict=True)]
         for at, width in enumerate(widths):
-            sheet.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
+            sheet.set_column(at, at, width)
+        for row, texts in enumerate(told):
+            _fit(sheet, row, texts, widths)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         if table.rows:
             sheet.autofilter(0, 0, len(table.rows), len(titles) - 1)
 
-    def write(self, sheet: "Worksheet", row: int, at: int, cell: Any) -> int:
-        """One cell: figures as figures, all else as text. Gives the width it wants."""
+    def write(self, sheet: "Worksheet", row: int, at: int, cell: Any) -> str:
+        """One cell: figures as figures, all else as text. Gives what it says."""
+        if isinstance(cell, Lines) and len(cell.cells) == 1:
+            return self.write(sheet, row, at, cell.cells[0])  # a figure alone in its cell stays a figure
         words = self.said.cell(cell)[:CELL_LENGTH]
         if isinstance(cell, int):
             sheet.write_number(row, at, cell, self.number("#,##0"))
@@ -155,13 +165,28 @@ class Book:
             sheet.write_number(row, at, float(cell.amount), self.number(f'{digits} "{cell.currency}"'))
         else:
             sheet.write_string(row, at, words, self.text)
-        return max((len(line) for line in words.split("\n")), default=0)
+        return words
 
     def number(self, kind: str) -> Any:
         """The format of a kind of figure, made once."""
         if kind not in self.formats:
             self.formats[kind] = self.book.add_format({"num_format": kind, "valign": "top"})
         return self.formats[kind]
+
+
+def _width(column: Iterable[str]) -> int:
+    """As wide as the longest line of a column, within reason; two more for the button of the filter."""
+    longest = max((len(line) for words in column for line in words.split("\n")), default=0)
+    return min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _fit(sheet: "Worksheet", row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs at these widths."""
+    needed = max(
+        sum(len(line) // width + 1 for line in words.split("\n")) for words, width in zip(texts, widths, strict=True)
+    )
+    if needed > 1:
+        sheet.set_row(row, min(needed * LINE, HIGHEST))
 
 
 def _cut(words: str, length: int) -> str:

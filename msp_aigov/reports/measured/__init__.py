@@ -1,1 +1,1 @@
-"""Pages about one device: its probe, its benchmark, two benchmarks side by side. Shown on a terminal."""
+"""Pages about one device: its probe, its benchmark, two benchmarks side by side. And speeds over a fleet."""

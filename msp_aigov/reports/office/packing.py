@@ -1,7 +1,8 @@
-"""Archives of equal bytes: what goes in decides, not when."""
+"""Archives of equal bytes: what goes in decides, not when; and the bytes of a picture."""
 
 import io
 import zipfile
+from base64 import b64decode
 
 FIRST = "[Content_Types].xml"
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -17,3 +18,8 @@ def repacked(archive: bytes) -> bytes:
             entry.external_attr = 0o600 << 16
             new.writestr(entry, old.read(name))
     return out.getvalue()
+
+
+def picture(address: str) -> bytes:
+    """The bytes of a picture that is given as a data URI."""
+    return b64decode(address.partition(",")[2])

@@ -11,7 +11,9 @@ LOCALES = {"en": "en-GB", "de": "de-DE"}
 FONT = "Calibri"
 SMALL = 9  # points, in tables
 SHEET = 17  # centimetres between the margins
+LOGO, WIDEST = 1.4, 7  # centimetres: its height, and its width at most
 LEAST, MOST = 15, 36  # letters a column is given
+LONGEST_WORD, LETTER, CELL = 18, 0.18, 0.45  # letters kept whole; centimetres of a letter and of a cell's margins
 LOOKS = ("good", "warn", "bad", "none", "soft")
 
 
@@ -63,6 +65,17 @@ class Paper:
         foot = section.footer.paragraphs[0]
         self._styled(foot, f"{below}   " if below else "", "soft")
         _field(foot.add_run(), "PAGE")
+
+    def logo(self, data: bytes, words: str) -> None:
+        """The MSP's picture at the head of the first sheet; `words` are read out in its place."""
+        from docx.shared import Cm
+
+        drawn = self.word.add_paragraph().add_run().add_picture(io.BytesIO(data), height=Cm(LOGO))
+        if drawn.width > Cm(WIDEST):
+            drawn.height, drawn.width = int(drawn.height * Cm(WIDEST) / drawn.width), Cm(WIDEST)
+        about = drawn._inline.docPr
+        about.set("name", words)
+        about.set("descr", words)
 
     def heading(self, words: str, level: int) -> None:
         """A real heading: it makes the outline, and never stands alone at the foot of a sheet."""
@@ -132,12 +145,18 @@ class Paper:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[Any]:
-    """Column widths that share the sheet by the longest line in each."""
+    """Column widths that share the sheet by the longest line in each, and tear no word of usual length."""
     from docx.shared import Cm
 
-    longest = [max(len(line) for words in column for line in words.split("\n")) for column in zip(*rows, strict=True)]
-    shares = [min(max(length, LEAST), MOST) for length in longest]
-    return [Cm(SHEET * share / sum(shares)) for share in shares]
+    columns = [[line for words in column for line in words.split("\n")] for column in zip(*rows, strict=True)]
+    shares = [min(max(max(map(len, column)), LEAST), MOST) for column in columns]
+    # First what the longest word of each column needs, so that none is torn; then the rest by share.
+    words = [max((len(word) for line in column for word in line.split(" ")), default=0) for column in columns]
+    needed = [min(length, LONGEST_WORD) * LETTER + CELL for length in words]
+    rest = SHEET - sum(needed)
+    if rest < 0:
+        return [Cm(SHEET * share / sum(shares)) for share in shares]
+    return [Cm(least + rest * share / sum(shares)) for least, share in zip(needed, shares, strict=True)]
 
 
 def _rgb(colour: str) -> Any:

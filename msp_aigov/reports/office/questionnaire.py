@@ -43,7 +43,8 @@ def questionnaire(asked: Sequence[Asked], started: datetime, language: str = "en
         for at, words in enumerate(cells):
             sheet.write_string(row, at, said.words(words), wrapped)
         if each.choices and len(choices) <= 255:
-            options = {"validate": "list", "source": list(each.choices), "ignore_blank": True}
+            # The list is an offer: several answers, or none of them, may be typed as well.
+            options = {"validate": "list", "source": list(each.choices), "ignore_blank": True, "show_error": False}
             sheet.data_validation(row, len(HEADS) - 1, row, len(HEADS) - 1, options)
     sheet.freeze_panes(1, 0)
     book.close()

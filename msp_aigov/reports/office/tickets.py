@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 
 from msp_aigov.model.document import Action, ClientReport, Document
 from msp_aigov.reports.spoken import Spoken
+from msp_aigov.reports.withheld import withheld
 
 TITLE_LENGTH = 100
 FIELDS = ("external_id", "action", "company_id", "client", "title", "body", "priority", "due")
@@ -15,7 +15,7 @@ LIVE = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 def tickets_json(document: Document, language: str) -> bytes:
     """All tickets as one JSON list."""
-    return (json.dumps(list(_tickets(document, language)), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(tickets_of(document, language), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def tickets_csv(document: Document, language: str) -> bytes:
@@ -23,16 +23,15 @@ def tickets_csv(document: Document, language: str) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS, lineterminator="\r\n")
     writer.writeheader()
-    for ticket in _tickets(document, language):
+    for ticket in tickets_of(document, language):
         writer.writerow({key: f"'{value}" if value.startswith(LIVE) else value for key, value in ticket.items()})
     return out.getvalue().encode()
 
 
-def _tickets(document: Document, language: str) -> Iterator[dict[str, str]]:
+def tickets_of(document: Document, language: str) -> list[dict[str, str]]:
+    """Every ticket as plain values, in the order of clients and urgency."""
     said = Spoken(language)
-    for client in document.clients:
-        for action in client.actions:
-            yield _ticket(client, action, said)
+    return [_ticket(client, action, said) for client in withheld(document).clients for action in client.actions]
 
 
 def _ticket(client: ClientReport, action: Action, said: Spoken) -> dict[str, str]:

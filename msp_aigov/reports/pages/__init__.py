@@ -21,7 +21,8 @@ from msp_aigov.reports.pages import (
 from msp_aigov.reports.pages.coverage import tally
 from msp_aigov.reports.pages.filters import groups
 from msp_aigov.reports.pages.masthead import only, page_of
-from msp_aigov.reports.pages.pack import guide, plans, portfolio
+from msp_aigov.reports.pages.pack import guide, plans, portfolio, renewal
+from msp_aigov.reports.words.own import reworded
 
 Chapter = Callable[[ClientReport], Iterator[Block]]
 PageOf = Callable[[Document, Options], Page]
@@ -38,6 +39,12 @@ def _alone(chapter: Chapter) -> PageOf:
     return page
 
 
+def devices_and_plan(client: ClientReport) -> Iterator[Block]:
+    """What the devices can run, and what would change that."""
+    yield from devices.chapter(client)
+    yield from renewal.chapter(client)
+
+
 # The pages about one client take a document of one client; `index` takes them all.
 PAGES: Mapping[str, PageOf] = {
     "client": client.page,
@@ -46,7 +53,7 @@ PAGES: Mapping[str, PageOf] = {
     "spend": _alone(spend.chapter),
     "filters": _alone(guardrails.chapter),
     "filters-fleet": groups.page,
-    "endpoints": _alone(devices.chapter),
+    "endpoints": _alone(devices_and_plan),
     "workloads": _alone(workloads.chapter),
     "budgets": budgets.page,
     "now": _alone(now.chapter),
@@ -57,18 +64,25 @@ PAGES: Mapping[str, PageOf] = {
 ABOUT_ALL = ("index", "portfolio", "filters-fleet", "budgets")
 
 
+def drawn(name: str, document: Document, options: Options) -> Page:
+    """One page, in the words of the client where it has its own."""
+    page = PAGES[name](document, options)
+    own = document.clients[0].guide.words if len(document.clients) == 1 else ()
+    return reworded(page, {each.text: each.instead for each in own}) if own else page
+
+
 def pages(document: Document, options: Options, usual: str) -> Iterator[Page]:
     """The pages of a format with a single stream: one for each client, or the one about all."""
     name = options.page or usual
     documents = (document,) if name in ABOUT_ALL else (only(document, each) for each in document.clients)
-    return (PAGES[name](each, options) for each in documents)
+    return (drawn(name, each, options) for each in documents)
 
 
 def each_page(document: Document, options: Options, usual: str, suffix: str) -> Iterator[tuple[str, Page]]:
     """File names and pages of a format that writes a file for each client, or one about all."""
     name = options.page or usual
     if name in ABOUT_ALL:
-        yield f"{name}{suffix}", PAGES[name](document, options)
+        yield f"{name}{suffix}", drawn(name, document, options)
         return
     for each in document.clients:
-        yield file_name(each.id, suffix), PAGES[name](only(document, each), options)
+        yield file_name(each.id, suffix), drawn(name, only(document, each), options)

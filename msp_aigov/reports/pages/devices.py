@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from msp_aigov.model.ability.plan import FleetShare
 from msp_aigov.model.device import Device, DeviceReadiness, DeviceVerdict, Endpoints, WorkloadFit
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.seen import Seen
@@ -21,38 +22,67 @@ from msp_aigov.reports.blocks import (
     Table,
     graded,
 )
+from msp_aigov.reports.measured.speeds import speeds
+from msp_aigov.reports.words.devices import ANSWERS, CONFIDENCES
 from msp_aigov.reports.words.plain import FIELDS, VERDICTS, counted, joined, word
 
 
 def chapter(client: ClientReport) -> Iterator[Block]:
-    """The fleet against each workload, then device by device."""
+    """The fleet against each workload, what nobody knows yet, then device by device."""
     endpoints = client.endpoints
     yield Heading(Text("Devices"))
     if not endpoints.devices and not endpoints.rejected:
         yield Paragraph(Text("No inventory told us of a device."))
-    yield from (Note(note) for note in endpoints.notes)
+    yield from (Note(note) for note in (*endpoints.notes, *endpoints.old))
     yield from _fits(endpoints)
+    yield from _open(endpoints)
+    yield from speeds(endpoints)
     yield from _devices(endpoints)
     yield from _rejected(endpoints)
 
 
 def _fits(endpoints: Endpoints) -> Iterator[Block]:
-    if endpoints.fits:
-        devices = counted("device", len(endpoints.devices))
-        yield Table(
-            Text("{devices} against each workload", devices=devices),
-            (Column(Text("Workload")), Column(Text("How the devices stand"))),
-            tuple(_fit(each) for each in endpoints.fits),
-        )
+    if not endpoints.fits:
+        return
+    shares = {share.workload: share for share in endpoints.shares}
+    columns = (Column(Text("Workload")), Column(Text("How the devices stand")), Column(Text("Share")))
+    rows = tuple(_fit(each, shares.get(each.workload)) for each in endpoints.fits)
+    yield Table(Text("Devices by workload"), columns, rows)
+    routes = dict.fromkeys(route for share in endpoints.shares for route in share.routes)
+    yield from (Note(route) for route in routes)
 
 
-def _fit(fit: WorkloadFit) -> tuple[Cell, ...]:
+def _fit(fit: WorkloadFit, share: FleetShare | None) -> tuple[Cell, ...]:
     name = Text.verbatim(fit.workload) if fit.workload else Text("Published minimum")
-    models = (Small(Text.verbatim(", ".join(fit.models))),) if fit.models else ()
+    models = (Small(Text.verbatim(", ".join(fit.models))),) if fit.models and fit.models != (fit.workload,) else ()
     counts = (fit.ready, fit.ready_after, fit.replace, fit.not_suitable, fit.unknown)
     states = (graded(VERDICTS, verdict) for verdict in VERDICTS)
     parts = tuple((count, state) for count, state in zip(counts, states, strict=True) if count)
-    return Lines((name, *models)), Bar(parts)
+    return Lines((name, *models)), Bar(parts), _share(share)
+
+
+def _share(share: FleetShare | None) -> Cell:
+    """Percent in words, so that a number never stands without what it counts."""
+    if share is None:
+        return Text("–")
+    ready = Text("{percent} % ready", percent=share.ready_percent)
+    after = Text("{percent} % after a change or replaced", percent=share.after_change_percent)
+    unknown = Text("{percent} % not known", percent=share.open_percent)
+    return Lines(
+        (ready, *((after,) if share.after_change_percent else ()), *((unknown,) if share.open_percent else ()))
+    )
+
+
+def _open(endpoints: Endpoints) -> Iterator[Block]:
+    """What verdicts wait for, and the run that would settle it."""
+    if endpoints.open:
+        columns = (Column(Text("What is not known")), Column(Text("Devices"), "number"), Column(Text("What tells it")))
+        rows = tuple((word(FIELDS, each.field), each.devices, _run(each.run)) for each in endpoints.open)
+        yield Table(Text("What is not known yet"), columns, rows)
+
+
+def _run(run: str) -> Cell:
+    return Text.verbatim(run) if run else Text("another source than the device: the catalogue of models lacks it")
 
 
 def _devices(endpoints: Endpoints) -> Iterator[Block]:
@@ -65,11 +95,12 @@ def _devices(endpoints: Endpoints) -> Iterator[Block]:
 
 def _device(readiness: DeviceReadiness) -> tuple[Cell, ...]:
     verdicts = (readiness.minimum, *readiness.verdicts)
-    help_ = tuple(dict.fromkeys(line for verdict in verdicts for line in _help(verdict)))
+    # Where workloads are judged, the minimum's own remedies would only be said twice.
+    help_ = tuple(dict.fromkeys(line for verdict in readiness.verdicts or verdicts for line in _help(verdict)))
     return (
         _named(readiness.device),
         memory(readiness.device),
-        graded(VERDICTS, readiness.minimum.verdict),
+        graded(ANSWERS, readiness.minimum.verdict),
         Lines(tuple(_against(verdict) for verdict in readiness.verdicts)),
         Lines(help_),
     )
@@ -97,20 +128,35 @@ def memory(device: Device) -> Cell:
 
 
 def _against(verdict: DeviceVerdict) -> Cell:
+    """The verdict, what should run and how sure that is."""
     state = graded(VERDICTS, verdict.verdict)
-    return State(state.kind, Text("{workload}: {verdict}", workload=verdict.workload, verdict=state.word))
+    words = Text("{workload}: {verdict}", workload=verdict.workload, verdict=state.word)
+    return Lines((State(state.kind, words), *(Small(line) for line in _expected(verdict))))
+
+
+def _expected(verdict: DeviceVerdict) -> Iterator[Text]:
+    """What should run and how sure that is; a speed is an estimate, and says so."""
+    if verdict.verdict in ("ready", "ready_after"):
+        # That something runs on the processor goes without saying; all else is worth a line.
+        plain = {each.reason for each in verdict.expected if each.device == "cpu" and each.state == "expected"}
+        yield from dict.fromkeys(each.reason for each in verdict.expected if each.reason not in plain)
+        for each in verdict.expected:
+            if each.speed and each.speed.kind == "estimate":
+                words = "estimate: {low} to {high} tokens a second"
+                yield Text(words, low=each.speed.low, high=each.speed.high)
+        if verdict.confidence != "high":
+            yield word(CONFIDENCES, verdict.confidence)
 
 
 def _help(verdict: DeviceVerdict) -> Iterator[Cell]:
-    if verdict.action and verdict.cost:
-        yield Text("{action} ({cost})", action=verdict.action, cost=verdict.cost)
-    elif verdict.action:
-        yield verdict.action
+    if verdict.action:
+        cost = verdict.cost or Text("cost unknown")
+        yield Text("{action} ({cost})", action=verdict.action, cost=cost)
     if verdict.verdict == "unknown" and verdict.fields:
         wanted = dict.fromkeys(word(FIELDS, each) for each in verdict.fields)
         yield Text("Find out: {fields}", fields=joined(wanted, ", "))
     if verdict.verdict not in ("ready", "unknown"):
-        yield from (Small(reason) for reason in verdict.reasons)
+        yield from (Small(reason) for reason in verdict.reasons[:1])
 
 
 def _rejected(endpoints: Endpoints) -> Iterator[Block]:

@@ -96,7 +96,7 @@ def _item(group: list[Finding], check_ids: bool) -> FindingItem:
         about=_about(group),
         cases=tuple(Case(finding.subject.name, finding.detail, finding.evidence) for finding in group),
         remedy=first.remedy,
-        why=tuple(part for part in first.why.split("\n\n") if part.strip()),
+        why=tuple(Text(part) for part in first.why.split("\n\n") if part.strip()),
         when=when(first),
         since=first.since if first.status == "unchanged" else None,
         check=first.check if check_ids else "",

@@ -6,7 +6,20 @@ from itertools import groupby
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Processing
 from msp_aigov.model.text import Text
-from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Paragraph, Small, State, Table, graded
+from msp_aigov.reports.blocks import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Heading,
+    Lines,
+    Note,
+    Paragraph,
+    Small,
+    State,
+    Table,
+    graded,
+)
 from msp_aigov.reports.pages.filters.protection import protection
 from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, MATCHES, PROCESSING, word
 
@@ -29,7 +42,9 @@ def chapter(client: ClientReport) -> Iterator[Block]:
         (*columns, Column(Text("Filters against the profile"), "state")),
         tuple(_deployment(each) for each in deployments),
     )
-    yield from (_matrix(each) for each in deployments)
+    for each in deployments:
+        yield _matrix(each)
+        yield from _unknown(each)
     yield from protection(client.guardrails)
 
 
@@ -69,8 +84,9 @@ def _overall(guardrail: DeploymentGuardrail) -> Cell:
 
 def _matrix(guardrail: DeploymentGuardrail) -> Table:
     caption = Text(
-        "{deployment}: policy {policy}, profile {profile}. “Blocks from Low” is the strictest.",
+        "{deployment} in {account}: policy {policy}, profile {profile}. “Blocks from Low” is the strictest.",
         deployment=guardrail.deployment.name,
+        account=guardrail.account_name,
         policy=guardrail.policy,
         profile=guardrail.profile,
     )
@@ -79,6 +95,18 @@ def _matrix(guardrail: DeploymentGuardrail) -> Table:
     columns = (*(Column(Text(title)) for title in titles), Column(Text("Result"), "state"))
     ordered = groupby(sorted(guardrail.filters, key=lambda each: each.filter), key=lambda each: each.filter)
     return Table(caption, columns, tuple(_filter(name, list(both), others) for name, both in ordered), folded=True)
+
+
+def _unknown(guardrail: DeploymentGuardrail) -> Iterator[Block]:
+    """Why cells are unknown and what would settle them, each reason once."""
+    cells = [each for each in guardrail.filters if each.state == "unknown" and each.wanted]
+    for why in dict.fromkeys(each.evidence for each in cells):
+        first, *rest = dict.fromkeys(each.filter for each in cells if each.evidence == why)
+        named = word(FILTERS, first)
+        for name in rest:
+            named = Text("{before}, {next}", before=named, next=word(FILTERS, name))
+        about = {"filters": named, "why": Text.verbatim(why)}
+        yield Note(Text("Unknown at {deployment}: {filters}. {why}", deployment=guardrail.deployment.name, **about))
 
 
 def _filter(name: str, both: list[EffectiveFilter], others: bool) -> tuple[Cell, ...]:

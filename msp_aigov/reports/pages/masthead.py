@@ -19,7 +19,8 @@ def page_of(document: Document, title: Text, aside: tuple[Text, ...], blocks: tu
     below = Text("AI governance report, {day}, {time} UTC", day=Day(started.date()), time=f"{started:%H:%M}")
     branding = document.branding
     footer = Text.verbatim(branding.footer)
-    return Page(title, Text.verbatim(document.msp), below, aside, blocks, footer, branding.colour)
+    above = Text.verbatim(document.msp)
+    return Page(title, above, below, aside, blocks, footer, branding.colour, branding.logo)
 
 
 def lights(client: ClientReport) -> Lights:

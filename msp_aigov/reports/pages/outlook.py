@@ -4,11 +4,26 @@ from collections.abc import Iterator
 from datetime import date
 
 from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, ModelSpend, Trend
-from msp_aigov.model.spend import MonthSpend, Spend
+from msp_aigov.model.spend import ModelShare, MonthSpend, Spend
 from msp_aigov.model.text import Day, Money, Text
-from msp_aigov.reports.blocks import Block, Cell, Code, Column, Lines, Note, Paragraph, Small, State, Table
+from msp_aigov.reports.blocks import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Lines,
+    Note,
+    Paragraph,
+    Share,
+    Shares,
+    Small,
+    State,
+    Table,
+)
 from msp_aigov.reports.words import MONTHS
-from msp_aigov.reports.words.plain import JOINS, SHARES, word
+from msp_aigov.reports.words.plain import JOINS, SHARES, joined, word
+
+MOST = 8  # bars; what is behind them is in the table of models
 
 
 def outlook(spend: Spend) -> Iterator[Block]:
@@ -112,3 +127,30 @@ def _exposure(each: Exposure) -> tuple[Cell, ...]:
 
 def _amount(amount: Money | None) -> Cell:
     return amount or State("none", Text("unknown"))
+
+
+def shared(spend: Spend) -> Iterator[Block]:
+    """A bar for each model, one drawing per currency."""
+    for currency in sorted({each.cost.currency for each in spend.shares}):
+        parts = tuple(_part(each) for each in spend.shares if each.cost.currency == currency)
+        shown = parts if len(parts) <= MOST else parts[:MOST]
+        said = joined((Text("{model} {percent} %", model=each.label, percent=each.percent) for each in shown), ", ")
+        words = Text("Share of AI this month in {currency}: {parts}.", currency=currency, parts=said)
+        yield Shares(Text("AI this month by model, in {currency}", currency=currency), words, shown)
+        if len(parts) > len(shown):
+            yield Note(Text("{count} smaller ones are in the table of models.", count=len(parts) - len(shown)))
+
+
+def _part(share: ModelShare) -> Share:
+    label = Text.verbatim(share.model) if share.model else Text("tied to no model")
+    return Share(label, share.cost, share.percent)
+
+
+def exported(spend: Spend) -> Iterator[Block]:
+    """The files, and the hashes by which anybody can see that they are those that were read."""
+    if spend.exports:
+        rows = tuple(
+            (Lines((Code(each.name), Small(Text("SHA-256 {hash}", hash=each.sha256)))), Text.verbatim(each.kind))
+            for each in spend.exports
+        )
+        yield Table(Text("Read from exports"), (Column(Text("File")), Column(Text("Kind"))), rows, folded=True)

@@ -1,6 +1,6 @@
 """What AI costs, and which budget would say so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.spend import Budget, BudgetCoverage, Notification, Spend
@@ -19,7 +19,7 @@ from msp_aigov.reports.blocks import (
     State,
     Table,
 )
-from msp_aigov.reports.pages.outlook import outlook
+from msp_aigov.reports.pages.outlook import exported, outlook, shared
 from msp_aigov.reports.words.plain import PRICES, joined, word
 
 
@@ -34,11 +34,15 @@ def chapter(client: ClientReport) -> Iterator[Block]:
     yield Note(Text("{first} to {last}. {prices}", prices=word(PRICES, spend.price_basis), **period))
     yield Paragraph(joined(_totals(spend), " "))
     yield from _running(spend)
+    if spend.not_invoice.template:
+        yield Note(spend.not_invoice, "warn")
     for gap in spend.standing:
         yield Note(gap, "warn")
     yield from _charts(spend)
+    yield from shared(spend)
     yield from outlook(spend)
     yield from _tables(spend)
+    yield from exported(spend)
 
 
 def _totals(spend: Spend) -> Iterator[Text]:
@@ -115,23 +119,24 @@ def _tables(spend: Spend) -> Iterator[Table]:
         numbers = (Column(Text("This month"), "number"), Column(Text("Last month"), "number"))
         resource = (Column(Text("Resource"), "code"), Column(Text("Kind")), *numbers, Column(Text("Budget"), "state"))
         names = {budget.id: budget.name for budget in spend.budgets}
-        resources = tuple(_resource(each, names) for each in spend.resources)
+        resources = tuple(_resource(each, names, spend.watch.unread > 0) for each in spend.resources)
         yield Table(Text("By resource, and the budget that watches it"), resource, resources)
     if spend.budgets:
-        columns = tuple(Column(Text(title)) for title in ("Budget", "Amount", "Alerts at", "Until"))
-        yield Table(Text("Budgets in Azure"), columns, tuple(_budget(each) for each in spend.budgets))
+        columns = tuple(Column(Text(title)) for title in ("Budget", "Amount", "Alerts at", "Until", "First alert"))
+        first = {each.budget_id: each.said for each in spend.alerts}
+        yield Table(Text("Budgets in Azure"), columns, tuple(_budget(each, first) for each in spend.budgets))
 
 
-def _resource(resource: BudgetCoverage, names: dict[str, str]) -> tuple[Cell, ...]:
+def _resource(resource: BudgetCoverage, names: dict[str, str], unread: bool) -> tuple[Cell, ...]:
     name, kind = Code(resource.resource_name), Text.verbatim(resource.kind)
-    return name, kind, _amounts(resource.costs), _amounts(resource.last_month), _watched(resource, names)
+    return name, kind, _amounts(resource.costs), _amounts(resource.last_month), _watched(resource, names, unread)
 
 
 def _amounts(amounts: tuple[Money, ...]) -> Cell:
     return Lines(amounts) if amounts else Text("–")
 
 
-def _watched(resource: BudgetCoverage, names: dict[str, str]) -> Cell:
+def _watched(resource: BudgetCoverage, names: dict[str, str], unread: bool) -> Cell:
     def named(ids: tuple[str, ...]) -> str:
         return ", ".join(names.get(each, each) for each in ids)
 
@@ -139,16 +144,17 @@ def _watched(resource: BudgetCoverage, names: dict[str, str]) -> Cell:
         return State("good", Text.verbatim(named(resource.covered_by)))
     if resource.maybe_covered_by:
         return State("none", Text("perhaps {budgets}", budgets=named(resource.maybe_covered_by)))
-    return State("bad", Text("none"))
+    return State("none", Text("none that was read")) if unread else State("bad", Text("none"))
 
 
-def _budget(budget: Budget) -> tuple[Cell, ...]:
+def _budget(budget: Budget, first: Mapping[str, Text]) -> tuple[Cell, ...]:
     alerts = tuple(_alert(each) for each in budget.notifications if each.enabled is not False)
     return (
         Code(budget.name),
         _amount(budget.amount, budget.grain),
         Lines(alerts) if alerts else State("bad", Text("no alert")),
         Text("{day}", day=Day(budget.end)) if budget.end else Text("no end"),
+        first.get(budget.id, Text("–")),
     )
 
 
@@ -161,5 +167,5 @@ def _amount(amount: Money | None, grain: str | None) -> Text:
 def _alert(alert: Notification) -> Text:
     if alert.threshold is None:
         return Text("unknown")
-    of_forecast = " of the forecast" if alert.forecasted else ""
-    return Text("{threshold} %" + of_forecast, threshold=alert.threshold)
+    words = "{threshold} % of the forecast" if alert.forecasted else "{threshold} %"
+    return Text(words, threshold=alert.threshold)

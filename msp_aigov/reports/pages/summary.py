@@ -22,7 +22,17 @@ def _blocks(client: ClientReport, options: Options) -> Iterator[Block]:
     yield from faults(client)
     yield lights(client)
     yield open_findings(client, check_ids=True)
+    yield from _unused(client)
     yield from commands(client, options)
+
+
+def _unused(client: ClientReport) -> Iterator[Note]:
+    """Waivers that nothing needs any more: one that is forgotten would hide the next failure."""
+    for use in client.waivers:
+        if use.state == "unused":
+            subject = use.waiver.subject or use.waiver.fingerprint or ""
+            words = "waivers.yaml: {check} for {subject} is about nothing that fails; strike it out"
+            yield Note(Text(words, check=use.waiver.check, subject=subject))
 
 
 def faults(client: ClientReport) -> Iterator[Note]:

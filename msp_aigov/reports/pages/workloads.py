@@ -1,11 +1,12 @@
 """Where each AI workload belongs, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.text import Text
-from msp_aigov.model.workload import WorkloadDecision
+from msp_aigov.model.workload import StageDecision, WorkloadDecision
 from msp_aigov.reports.blocks import Block, Cell, Column, Heading, Lines, Paragraph, Small, Table, graded
+from msp_aigov.reports.words.places import place_name
 from msp_aigov.reports.words.plain import GATES, ROUTES, TASKS, WORKLOAD_STATUSES, word
 
 
@@ -27,7 +28,9 @@ def _attached(client: ClientReport) -> Iterator[Block]:
     """What comes with each decision: conditions, what leaves where, and what the law asks for."""
     rows: list[tuple[Cell, ...]] = []
     for each in client.workloads:
-        kinds = (each.conditions, each.crossings, each.obligations, each.economics)
+        crossings = tuple(crossing.words for crossing in each.crossings)
+        asked = tuple(obligation.words for obligation in each.obligations)
+        kinds = (each.conditions, crossings, asked, tuple(_costs(each)))
         if any(kinds):
             cells = tuple(Lines(kind) if kind else Text("–") for kind in kinds)
             rows.append((Text.verbatim(each.name), *cells))
@@ -36,40 +39,43 @@ def _attached(client: ClientReport) -> Iterator[Block]:
         yield Table(Text("What comes with it"), tuple(Column(Text(title)) for title in titles), tuple(rows))
 
 
+def _costs(decision: WorkloadDecision) -> Iterator[Text]:
+    """A month in each place that has a price, and from when on the devices are cheaper."""
+    for cost in decision.economics.routes:
+        if cost.monthly:
+            words = "{stage} on {place}: {cost} a month"
+            yield Text(words, stage=cost.stage, place=place_name(cost.candidate), cost=cost.monthly)
+    yield from dict.fromkeys(each.words for each in decision.economics.break_even)
+
+
 def _blockers(client: ClientReport) -> Iterator[Block]:
     """Which gate keeps how many workloads from being approved, the biggest blocker first."""
-    gates = [each.deciding_gate for each in client.workloads if each.status != "approved" and each.deciding_gate]
-    counts = sorted(((gates.count(gate), gate) for gate in set(gates)), key=lambda pair: (-pair[0], pair[1]))
-    if counts:
-        columns = (Column(Text("Gate")), Column(Text("Workloads"), "number"))
-        rows = tuple((word(GATES, gate), count) for count, gate in counts)
-        yield Table(Text("What stands in the way"), columns, rows)
-
-
-def plain_words(decision: WorkloadDecision) -> Text:
-    """One decision as a paragraph."""
-    where, status = word(ROUTES, decision.route), graded(WORKLOAD_STATUSES, decision.status).word
-    words = "{name}: {where}, {status}. {reason}."
-    if decision.would_change:
-        words += " It would change if this were settled: {change}."
-    elif decision.runner_up:
-        words += " Next best: {next}."
-    change, reason = decision.would_change or Text(""), decision.reason
-    next_best = decision.runner_up or ""
-    return Text(words, name=decision.name, where=where, status=status, reason=reason, change=change, next=next_best)
+    if client.blockers:
+        titles = ("Nowhere yet", "Evaluate first", "On conditions")
+        columns = (Column(Text("Gate")), *(Column(Text(title), "number") for title in titles))
+        rows = tuple((word(GATES, each.gate), each.rejected, each.open, each.conditional) for each in client.blockers)
+        yield Table(Text("What stands in the way, the biggest blocker first"), columns, rows)
 
 
 def _workload(decision: WorkloadDecision) -> tuple[Cell, ...]:
     purpose = (Small(Text.verbatim(decision.purpose)),) if decision.purpose else ()
     gate = (word(GATES, decision.deciding_gate),) if decision.deciding_gate else ()
-    runner_up = (Small(Text("Next best: {place}", place=decision.runner_up)),) if decision.runner_up else ()
+    next_best = Text("Next best: {place}", place=place_name(decision.runner_up)) if decision.runner_up else None
+    runner_up = (Small(next_best),) if next_best else ()
     return (
         Lines((Text.verbatim(decision.name), *purpose)),
-        word(ROUTES, decision.route),
+        _route(decision.route, decision.stages),
         graded(WORKLOAD_STATUSES, decision.status),
         Lines((*gate, decision.reason)),
         Lines((decision.would_change or Text("–"), *runner_up)),
     )
+
+
+def _route(route: str, stages: Sequence[StageDecision]) -> Text:
+    """The route's word; where all of it runs on a server of the client's own, that."""
+    chosen = {stage.candidates[0].placement for stage in stages if stage.candidates}
+    own = route == "foundry_local" and chosen == {"premises"}
+    return Text("On a server of the client's own") if own else word(ROUTES, route)
 
 
 def _stages(decision: WorkloadDecision) -> Table:
@@ -78,7 +84,7 @@ def _stages(decision: WorkloadDecision) -> Table:
         (
             Text.verbatim(each.name),
             word(TASKS, each.task),
-            word(ROUTES, each.route),
+            _route(each.route, (each,)),
             graded(WORKLOAD_STATUSES, each.status),
         )
         for each in decision.stages

@@ -84,7 +84,7 @@ ROUTES: Mapping[str, str] = {
     "azure_region": "One Azure region",
     "azure_data_zone": "Data zone",
     "azure_global": "Any Azure region",
-    "hybrid": "Part device, part cloud",
+    "hybrid": "In several places",
     "run_additional_eval": "Evaluate first",
     "blocked": "Nowhere yet",
 }
@@ -117,6 +117,7 @@ TASKS: Mapping[str, str] = {
 }
 PRICES: Mapping[str, str] = {
     "retail": "Retail prices. This is not your invoice.",
+    "client": "Prices of your price file. This is not your invoice.",
     "negotiated": "Your negotiated prices.",
     "partner": "Partner prices.",
     "unknown": "The price basis is unknown.",
@@ -146,6 +147,8 @@ SOURCES: Mapping[str, str] = {
     "azure.diagnostics": "Log settings",
     "azure.defender": "Defender settings",
     "azure.connections": "Connections",
+    "azure.rai_blocklists": "Blocklists",
+    "azure.quota": "Quota",
     "azure.safety_metrics": "Filter activity",
     "azure.cost": "Costs",
     "azure.cost_closed": "Costs of earlier months",
@@ -157,6 +160,8 @@ SOURCES: Mapping[str, str] = {
     "azure.metrics": "Hourly use",
     "azure.cost_controls": "Cost controls",
     "azure.budgets": "Budgets",
+    "azure.group_budgets": "Budgets of resource groups",
+    "azure.action_groups": "Action groups",
     "inventory.file": "Device inventory",
 }
 FIELDS: Mapping[str, str] = {
@@ -165,7 +170,7 @@ FIELDS: Mapping[str, str] = {
     "serial": "serial number",
     "cpu_name": "processor",
     "arch": "processor type",
-    "ram_installed_bytes": "memory",
+    "ram_installed_bytes": "installed memory",
     "ram_visible_bytes": "memory",
     "os_family": "operating system",
     "os_build": "Windows build",
@@ -177,6 +182,10 @@ FIELDS: Mapping[str, str] = {
     "site": "site",
     "user": "user",
     "gpus": "graphics",
+    "gpus.vram_bytes": "graphics memory",
+    "drivers": "driver version",
+    "providers": "execution provider",
+    "measured": "measured speed",
     "vram_bytes": "graphics memory",
     "npu": "AI processor",
 }

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from msp_aigov.model.document import Document
 from msp_aigov.model.guardrails import FilterGroup, GroupedFilter, GroupMember, Threshold
 from msp_aigov.model.text import Text
-from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Page, Paragraph, Table
+from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Note, Page, Paragraph, Small, Table
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.pages.guardrails import DIRECTIONS
 from msp_aigov.reports.pages.masthead import page_of
 from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, word
+
+UNREAD = "{client}: {read}. What was not read is in no group."
 
 
 def page(document: Document, options: Options) -> Page:
@@ -21,6 +23,10 @@ def page(document: Document, options: Options) -> Page:
 def _blocks(document: Document) -> Iterator[Block]:
     if not document.filter_groups:
         yield Paragraph(Text("There is no model deployment that could be read."))
+    for client in document.clients:
+        light = next((each for each in client.lights if each.name == "safety"), None)
+        if light and light.known < light.total:
+            yield Note(Text(UNREAD, client=client.id, read=light.caption))
     for number, group in enumerate(document.filter_groups, start=1):
         yield Heading(Text("Group {number}", number=number))
         columns = tuple(Column(Text(title)) for title in ("Client", "Deployment", "Model", "Policy"))
@@ -33,7 +39,7 @@ def _blocks(document: Document) -> Iterator[Block]:
 def _member(member: GroupMember) -> tuple[Cell, ...]:
     return (
         Text.verbatim(member.client),
-        Code(member.deployment),
+        Lines((Code(member.deployment), Small(Text("in {account}", account=member.account)))),
         Text.verbatim(member.model),
         Text.verbatim(member.policy),
     )

@@ -1,6 +1,7 @@
 """What guards the accounts beside their filters, what the filters did, and what nobody looked at."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from msp_aigov.model.cloud import AiAccount
@@ -19,6 +20,9 @@ SETTINGS = (
     ("Logged for abuse monitoring", "content_logging", "yes", "no"),
 )
 
+UNSAID = "Not known: what the filters of {name} did in 30 days. No metric says it, which is not zero."
+WORKED = ("Deployment", "Filter", "Where", "Set to", "Detected", "Blocked", "Of requests")
+
 
 def protection(guardrails: Guardrails) -> Iterator[Block]:
     """The accounts, the filters at work, and the list of what is not assessed."""
@@ -28,8 +32,10 @@ def protection(guardrails: Guardrails) -> Iterator[Block]:
         yield Table(Text("How the accounts are set"), tuple(Column(Text(title)) for title in titles), rows)
     worked = tuple(_worked(each, row) for each in guardrails.deployments for row in each.activity or ())
     if worked:
-        columns = tuple(Column(Text(title)) for title in ("Deployment", "Filter", "Where", "Detected", "Blocked", "Of"))
+        columns = tuple(Column(Text(title)) for title in WORKED)
         yield Table(Text("What the filters did in 30 days"), columns, worked)
+    for name in (each.deployment.name for each in guardrails.deployments if not each.activity and not each.outside):
+        yield Note(Text(UNSAID, name=name))
     for note in guardrails.not_assessed:
         yield Note(Text("Not assessed: {what}", what=note))
 
@@ -46,10 +52,21 @@ def _set(seen: Seen[Any], yes: str, no: str) -> Cell:
 
 
 def _worked(guardrail: DeploymentGuardrail, row: FilterActivity) -> tuple[Cell, ...]:
-    counts = (row.detected, row.blocked, row.total)
     return (
-        Code(guardrail.deployment.name),
+        Lines((Code(guardrail.deployment.name), Small(Text("in {account}", account=guardrail.account_name)))),
         word(FILTERS, row.filter),
         Text.verbatim(row.direction or "not stated"),
-        *(Text("not known") if count is None else Text("{count}", count=count) for count in counts),
+        Text.verbatim(row.configured) if row.configured else Text("not known"),
+        _share(row.detected, row.detected_percent),
+        _share(row.blocked, row.blocked_percent),
+        Text("not known") if row.total is None else Text("{count}", count=row.total),
     )
+
+
+def _share(count: Decimal | None, percent: Decimal | None) -> Cell:
+    """A count with its share of all requests; what no metric gave is not zero."""
+    if count is None:
+        return Text("not known")
+    if percent is None:
+        return Text("{count}", count=count)
+    return Text("{count} ({percent} %)", count=count, percent=percent)

@@ -6,10 +6,11 @@ from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Decisions, Heading, Note, Page, Paragraph
 from msp_aigov.reports.options import Options
-from msp_aigov.reports.pages import devices, spend, workloads
+from msp_aigov.reports.pages import workloads
 from msp_aigov.reports.pages.client import ASKED
+from msp_aigov.reports.pages.explained import explained
 from msp_aigov.reports.pages.masthead import lights, page_of
-from msp_aigov.reports.pages.pack import tables
+from msp_aigov.reports.pages.pack import renewal, tables, workbook
 
 Chapters = Callable[[Document, ClientReport], Iterator[Block]]
 
@@ -17,8 +18,9 @@ Chapters = Callable[[Document, ClientReport], Iterator[Block]]
 def _page_of(title: str, chapters: Chapters) -> Callable[[Document, Options], Page]:
     def page(document: Document, options: Options) -> Page:
         (client,) = document.clients
+        confidential = Text.verbatim(document.branding.confidentiality)
         prepared = Text("Prepared by {msp} for {client}.", msp=document.msp, client=client.name)
-        aside = (Text(title), prepared, Text.verbatim(document.branding.confidentiality))
+        aside = (Text("{title}. {prepared}", title=Text(title), prepared=prepared), confidential)
         return page_of(document, Text.verbatim(client.name), aside, tuple(chapters(document, client)))
 
     return page
@@ -27,7 +29,6 @@ def _page_of(title: str, chapters: Chapters) -> Callable[[Document, Options], Pa
 def _matrix(document: Document, client: ClientReport) -> Iterator[Block]:
     yield from workloads.chapter(client)
     if client.workloads:
-        yield tables.matrix(client)
         yield tables.gates(client)
 
 
@@ -36,7 +37,8 @@ def _actions(document: Document, client: ClientReport) -> Iterator[Block]:
 
 
 def _refresh(document: Document, client: ClientReport) -> Iterator[Block]:
-    yield from tables.refresh(client)
+    yield from (Note(words, "warn") for words in client.endpoints.old)
+    yield from renewal.chapter(client)
 
 
 def _brief(document: Document, client: ClientReport) -> Iterator[Block]:
@@ -44,38 +46,26 @@ def _brief(document: Document, client: ClientReport) -> Iterator[Block]:
     yield lights(client)
     if client.decisions:
         yield Decisions(Text(ASKED.get(len(client.decisions), "Decisions we need from you")), client.decisions)
-    yield Heading(Text("What we do next"))
-    for action in [each for each in client.actions if each.step != "close"][:3]:
-        yield Paragraph(Text("{title}: {remedy}", title=action.title, remedy=action.remedy))
-    if not client.actions:
-        yield Paragraph(Text("There is nothing to do that we know of."))
+    yield from _ours(client)
     missing = sum(cell.state != "read" for cell in client.coverage)
     if missing:
         words = "Not assessed: {count} of our reads failed, so what lies there is unknown."
         yield Note(Text(words, count=missing), "warn")
 
 
-def _workbook(document: Document, client: ClientReport) -> Iterator[Block]:
-    """Everything as tables, for those who go on working with it."""
-    yield lights(client)
-    yield tables.matrix(client)
-    yield tables.gates(client)
-    yield tables.findings(client)
-    yield from tables.actions(client)
-    yield from spend.chapter(client)
-    yield from devices.chapter(client)
-    yield from tables.refresh(client)
-    yield from tables.sources(document, client)
+def _ours(client: ClientReport) -> Iterator[Block]:
+    """What the MSP does by itself; what the client decides stands above."""
+    ours = [each for each in client.actions if each.step != "close" and each.owner == "msp"]
+    if ours:
+        yield Heading(Text("What we do next"))
+        yield from (Paragraph(Text("{title}: {remedy}", title=each.title, remedy=each.remedy)) for each in ours[:3])
+    if not client.actions:
+        yield Paragraph(Text("There is nothing to do that we know of."))
 
 
 def _explained(document: Document, client: ClientReport) -> Iterator[Block]:
     """Workloads gate by gate, each with a paragraph of plain words."""
-    for decision in client.workloads:
-        yield Heading(Text.verbatim(decision.name))
-        yield tables.gates(client, decision.name)
-        yield Paragraph(workloads.plain_words(decision))
-        yield from (Note(words) for words in (*decision.conditions, *decision.crossings, *decision.obligations))
-        yield from (Note(words) for words in decision.economics)
+    yield from explained(client)
 
 
 PAGES = {
@@ -83,6 +73,6 @@ PAGES = {
     "actions": _page_of("Action plan", _actions),
     "refresh": _page_of("Refresh plan", _refresh),
     "brief": _page_of("Summary", _brief),
-    "workbook": _page_of("Workbook", _workbook),
+    "workbook": _page_of("Workbook", workbook.blocks),
     "explained": _page_of("Workloads explained", _explained),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from msp_aigov.model.document import Action, ClientReport, Document, Refresh
+from msp_aigov.model.document import Action, ClientReport, Document
 from msp_aigov.model.finding import Finding
 from msp_aigov.model.text import Day, Money, Text
 from msp_aigov.model.workload import WorkloadDecision
@@ -20,14 +20,15 @@ from msp_aigov.reports.blocks import (
     Table,
     graded,
 )
+from msp_aigov.reports.pages import coverage
+from msp_aigov.reports.words.places import place_name
 from msp_aigov.reports.words.plain import (
     GATES,
     OUTCOMES,
     ROUTES,
     SEVERITIES,
-    VERDICTS,
+    STATUSES,
     WORKLOAD_STATUSES,
-    counted,
     word,
 )
 
@@ -43,7 +44,8 @@ NOT_YET = {
 }
 OWNERS = {"client": "You", "msp": "Us"}
 EFFORTS = {"S": "Small", "M": "Medium", "L": "Large"}
-STEPS = {"open": "Open", "update": "Going on", "close": "Done"}
+STEPS = {"open": "Open", "update": "Going on", "close": "Closed"}
+ACTIONS = ("What", "Who", "Effort", "Until", "State")
 RESULTS = {
     "pass": State("good", Text("Pass")),
     "conditional": State("warn", Text("With a condition")),
@@ -65,10 +67,11 @@ def amounts(costs: Sequence[Money]) -> Cell:
 
 
 def numbered(title: Text, steps: Sequence[str]) -> Iterator[Block]:
-    """Steps under a heading, one paragraph each."""
+    """Steps under a heading, one paragraph each; a single one needs no number."""
     yield Heading(title, 3)
     for number, step in enumerate(steps, start=1):
-        yield Paragraph(Text("{number}. {step}", number=number, step=Text(step)))
+        many = Text("{number}. {step}", number=number, step=Text(step))
+        yield Paragraph(many if len(steps) > 1 else Text(step))
 
 
 def access(client: ClientReport) -> Iterator[Block]:
@@ -89,11 +92,11 @@ def actions(client: ClientReport) -> Iterator[Block]:
     if not client.actions:
         yield Paragraph(Text("There is nothing to do that we know of."))
         return
-    titles = columns("What", "Who", "Effort", "Until", "State")
-    yield Table(Text("Most urgent first"), titles, tuple(map(_action, client.actions)))
+    yield Table(Text("Most urgent first"), columns(*ACTIONS), tuple(map(action, client.actions)))
 
 
-def _action(action: Action) -> tuple[Cell, ...]:
+def action(action: Action) -> tuple[Cell, ...]:
+    """One line of the plan: what, by whom, how much work, until when."""
     urgency = graded(SEVERITIES, action.severity)
     names = Small(Text.verbatim(", ".join(action.subjects)))
     return (
@@ -102,33 +105,6 @@ def _action(action: Action) -> tuple[Cell, ...]:
         Text(EFFORTS[action.effort]),
         Text("{day}", day=Day(action.due)),
         Lines((Text(STEPS[action.step]), *(() if action.step == "close" else (urgency,)))),
-    )
-
-
-def refresh(client: ClientReport) -> Iterator[Block]:
-    """Which device needs what, and what each quarter costs."""
-    yield Heading(Text("Refresh plan"))
-    if not client.refresh:
-        yield Paragraph(Text("No device needs a change that we know of."))
-        return
-    if client.quarters:
-        counts = tuple(Column(Text(title), "number") for title in ("Devices", "Without a price", "Cost"))
-        rows = tuple((Text.verbatim(q.quarter), q.devices, q.unpriced, amounts(q.costs)) for q in client.quarters)
-        yield Table(Text("Quarter by quarter"), (*columns("Quarter"), *counts), rows)
-    titles = (*columns("Device", "Verdict", "Why", "What to do"), Column(Text("Cost"), "number"), *columns("When"))
-    yield Table(Text("Device by device"), titles, tuple(map(_refresh, client.refresh)))
-
-
-def _refresh(each: Refresh) -> tuple[Cell, ...]:
-    ends = (Small(Text("Warranty until {day}", day=Day(each.warranty_end))),) if each.warranty_end else ()
-    about = (Small(Text.verbatim(", ".join(each.workloads))),) if each.workloads else ()
-    return (
-        Lines((Code(each.device), *about)),
-        graded(VERDICTS, each.verdict),
-        Lines(each.reasons),
-        each.action or Text("–"),
-        each.cost or Text("–"),
-        Lines((Text.verbatim(each.quarter or "–"), *ends)),
     )
 
 
@@ -159,7 +135,7 @@ def gates(client: ClientReport, name: str = "") -> Table:
             for stage in decision.stages:
                 for place in stage.candidates:
                     for gate in place.gates:
-                        head = (Text.verbatim(decision.name), Text.verbatim(stage.name), Code(place.id))
+                        head = (Text.verbatim(decision.name), Text.verbatim(stage.name), place_name(place.id))
                         rows.append((*head, word(GATES, gate.name), RESULTS[gate.result], gate.reason))
     return Table(Text("Gate by gate"), columns("Workload", "Stage", "Place", "Gate", "Result", "Why"), tuple(rows))
 
@@ -172,7 +148,7 @@ def findings(client: ClientReport) -> Table:
 
 def _finding(each: Finding) -> tuple[Cell, ...]:
     head = (Code(each.check), each.title, graded(SEVERITIES, each.severity), graded(OUTCOMES, each.outcome))
-    return (*head, Code(each.subject.name), each.detail, Text.verbatim(each.status))
+    return (*head, Code(each.subject.name), each.detail, word(STATUSES, each.status))
 
 
 def sources(document: Document, client: ClientReport) -> Iterator[Block]:
@@ -183,4 +159,4 @@ def sources(document: Document, client: ClientReport) -> Iterator[Block]:
     run = document.run
     words = "Run {run}, rules {rules}, msp-aigov {version}."
     yield Note(Text(words, run=run.id, rules=run.rules_hash[:12], version=run.tool_version))
-    yield Note(counted("read", len(client.coverage)))
+    yield Note(Text("{tally}.", tally=coverage.tally(client)))

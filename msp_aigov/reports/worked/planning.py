@@ -15,6 +15,7 @@ from msp_aigov.model.text import Money, Text
 from msp_aigov.model.workload import Workload
 
 DAYS = {Severity.CRITICAL: 7, Severity.HIGH: 30, Severity.MEDIUM: 90, Severity.LOW: 180}
+FEW_NAMES = 3
 FEW, SOME = 1, 5  # subjects that make a small and a medium effort
 WORST: tuple[VerdictKind, ...] = ("replace", "ready_after", "not_suitable", "unknown", "ready")
 ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -38,13 +39,27 @@ def _condition(question: Text, findings: Sequence[Finding], guardrails: Guardrai
     for outcome in ("fail", "unknown", "waived", "pass"):
         found = [finding for finding in findings if finding.outcome == outcome]
         if found:
-            first = found[0]
-            reason = Text("{name}: {detail}", name=first.subject.name, detail=first.detail)
             state: dict[str, Literal["no_go", "unknown", "go"]] = {"fail": "no_go", "unknown": "unknown"}
-            return AccessCondition(question, state.get(outcome, "go"), reason)
+            return AccessCondition(question, state.get(outcome, "go"), _reason(outcome, found))
     if guardrails.accounts or guardrails.deployments:
         return AccessCondition(question, "unknown", Text("nothing was found that would tell"))
     return AccessCondition(question, "not_applicable", Text("no AI account was found"))
+
+
+def _reason(outcome: str, found: Sequence[Finding]) -> Text:
+    """What stands in the way and where, in one line; the report says the rest."""
+    if outcome == "pass":
+        return Text("looked at and in order: {count}", count=len(found))
+    if outcome == "waived":
+        return Text("{name}: {detail}", name=found[0].subject.name, detail=found[0].detail)
+    names = list(dict.fromkeys(finding.subject.name for finding in found))
+    shown = Text.verbatim(", ".join(names[:FEW_NAMES]))
+    if len(names) > FEW_NAMES:
+        shown = Text("{shown} and {rest} more", shown=shown, rest=len(names) - FEW_NAMES)
+    titles = {finding.check: finding.title for finding in found}
+    if len(titles) > 1:
+        return Text("{titles}: {names}", titles=Text("{first}, and more", first=found[0].title), names=shown)
+    return Text("{title}: {names}", title=found[0].title, names=shown)
 
 
 def _images(workloads: Sequence[Workload]) -> AccessCondition:
@@ -63,7 +78,7 @@ def _images(workloads: Sequence[Workload]) -> AccessCondition:
 
 
 def actions(client: str, findings: Sequence[Finding], checks: Sequence[Check], today: date) -> tuple[Action, ...]:
-    """One action for each check, most urgent first. Only what was seen to be in order closes an action."""
+    """One action for each check, most urgent first. Only what was seen to be in order, or was accepted, closes one."""
     asked = {check.id for check in checks if check.decision}
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -75,8 +90,9 @@ def actions(client: str, findings: Sequence[Finding], checks: Sequence[Check], t
 def _action(client: str, check: str, group: Sequence[Finding], asks: bool, today: date) -> Action | None:
     failed = [finding for finding in group if finding.outcome == "fail"]
     lost = [finding for finding in group if finding.status == "lost_sight"]
+    accepted = [finding for finding in group if finding.outcome == "waived" and finding.failed_before]
     resolved = [finding for finding in group if finding.status == "resolved"]
-    about = failed or lost or resolved
+    about = failed or lost or [*accepted, *resolved]
     if not about:
         return None
     worst = min(about, key=lambda finding: finding.severity.rank)
@@ -112,15 +128,17 @@ def _refresh(readiness: DeviceReadiness, today: date) -> Refresh:
     worst = min(verdicts, key=lambda verdict: WORST.index(verdict.verdict))
     short = [verdict for verdict in verdicts if verdict.verdict == worst.verdict]
     warranty = readiness.device.facts.warranty_end
+    advised = next(iter(readiness.options), None)
     return Refresh(
         device=readiness.device.name,
         verdict=worst.verdict,
         workloads=tuple(verdict.workload for verdict in short if verdict.workload),
-        reasons=tuple(dict.fromkeys(reason for verdict in short for reason in verdict.reasons)),
-        action=worst.action,
-        cost=worst.cost,
+        reasons=tuple(dict.fromkeys(reason for verdict in short for reason in verdict.reasons[:1])),
+        action=advised.action if advised else worst.action,
+        cost=advised.cost if advised else worst.cost,
         warranty_end=warranty.value if warranty.known else None,
         quarter=_quarter(worst.verdict, warranty.value if warranty.known else None, today),
+        options=readiness.options,
     )
 
 

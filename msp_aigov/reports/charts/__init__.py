@@ -1,0 +1,1 @@
+"""Drawings in inline SVG, each with its text alternative."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 PROFILES = 10
 CPUS = (
@@ -59,17 +60,26 @@ def generate(path: Path, rows: int) -> None:
             )
 
 
-def ours(path: Path) -> None:
-    """`msp-aigov endpoints verdicts` with ten workloads."""
+def question() -> tuple[Any, Any, Any]:
+    """Ten workloads of one model each, the limits and what the workloads demand."""
+    from msp_aigov.assess.endpoints.demand import demands
+    from msp_aigov.assess.endpoints.limits import limits
     from msp_aigov.model.workload import Stage, Workload
-    from msp_aigov.pipeline.verdict_table import write_verdicts
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules()
     models = list(dict.fromkeys(model.alias for model in rules.local_models))[:PROFILES]
     workloads = [Workload(name, stages=(Stage(name, "chat", local_models=(name,)),)) for name in models]
-    judged = write_verdicts(path, path.with_suffix(".verdicts.parquet"), workloads, rules, "duckdb", lambda share: None)
-    print(judged)
+    return workloads, limits(rules), demands(workloads, rules, limits(rules))
+
+
+def ours(path: Path) -> None:
+    """`msp-aigov endpoints verdicts` with ten workloads."""
+    from msp_aigov.pipeline.verdict_table import write_verdicts
+    from msp_aigov.rules.load import load_rules
+
+    out = path.with_suffix(".verdicts.parquet")
+    print(write_verdicts(path, out, question()[0], load_rules(), "duckdb", lambda share: None))
 
 
 def engine_alone(path: Path) -> None:
@@ -86,16 +96,36 @@ def engine_alone(path: Path) -> None:
 
 
 def in_pandas(path: Path) -> None:
-    """The file in pandas, one rule over memory, disk and build for each profile, to Parquet."""
+    """The same questions row by row in pandas, vectorised: the text made numbers, the adapters told apart, a code each.
+
+    It knows only what this file needs: no units, no placeholders but 0 and -1, no drivers, no remedies.
+    """
+    import numpy
     import pandas
 
+    _, bounds, wanted = question()
     frame = pandas.read_csv(path)
-    memory, disk = frame["ram_gb"].astype(float), frame["disk_free_gb"].astype(float)
-    build = frame["os_build"].str.split(".").str[2].astype(int)
+    gib = 2**30
+    installed, visible, disk = (
+        pandas.to_numeric(frame[name], errors="coerce").where(lambda column: column > 0) * gib
+        for name in ("ram_installed_gb", "ram_gb", "disk_free_gb")
+    )
+    build = pandas.to_numeric(frame["os_build"].str.extract(r"^10\.0\.(\d{5})")[0], errors="coerce")
+    windows = frame["os"].str.contains("windows", case=False) & ~frame["os"].str.contains("server", case=False)
+    fits = windows & (build >= bounds.windows_min_build) & frame["arch"].isin(["x64", "arm64"])
+    nvidia = frame["gpu"].str.contains("nvidia|geforce|quadro|rtx|gtx", case=False)
+    discrete = nvidia | frame["gpu"].str.contains(r"radeon\S* (?:rx|pro)", case=False)
+    card = frame["gpu"].map({"NVIDIA GeForce RTX 4060": 8 * gib, "NVIDIA T400 4GB": 4 * gib}).where(discrete, 0)
     codes = {"device": frame["device"], "serial": frame["serial"]}
-    for number in range(PROFILES + 1):
-        ready = (memory > 4 + number) & (disk > 3 + number) & (build >= 10240)
-        codes[f"w{number}"] = ready.map({True: 0, False: 2})
+    enough = fits & (installed >= bounds.ram_min_bytes) & (disk >= bounds.disk_min_bytes)
+    unknown = installed.isna() | disk.isna() | build.isna()
+    codes["minimum"] = numpy.select([unknown, enough], [4, 0], 3).astype("int8")
+    for number, demand in enumerate(wanted, 1):
+        least = {kind: need.memory if need else float("inf") for kind, need in demand.needs.items()}
+        files = max((need.files for need in demand.needs.values() if need), default=0) + bounds.disk_min_bytes
+        room = (visible >= least["cpu"]) | (nvidia & (card >= least["nvidia"])) | (discrete & (card >= least["gpu"]))
+        steps = [unknown, fits & room & (disk >= files), ~fits, installed < bounds.ram_min_bytes]
+        codes[f"w{number}"] = numpy.select(steps, [4, 0, 3, 2], 1).astype("int8")
     pandas.DataFrame(codes).to_parquet(path.with_suffix(".pandas.parquet"))
 
 

@@ -57,6 +57,13 @@ def budget(name: str = "ai-monthly", **changed: Any) -> dict[str, Any]:
     return {"name": name, "eTag": '"1"', "properties": {**properties, **changed}}
 
 
+def safety_metric(name: str, hourly: str, category: str = "Violence") -> dict[str, Any]:
+    """What the filters of `letters` did to prompts, by the hour; the total is not split by category."""
+    dimensions = {"ModelDeploymentName": "letters", "TextType": "Prompt"}
+    split = {} if name == "RAITotalRequests" else {"Category": category}
+    return {"metric": name, "dimensions": {**dimensions, **split}, "hourly": hourly}
+
+
 def estate() -> dict[str, Any]:
     """One tenant in good order: everything a check looks at is as it should be."""
     account = {
@@ -104,7 +111,9 @@ def estate() -> dict[str, Any]:
                 "hourly": "1000",
             }
             for metric in ("ProcessedPromptTokens", "GeneratedTokens")
-        ],
+        ]
+        + [safety_metric(*each) for each in (("RAITotalRequests", "10"), ("RAIHarmfulRequests", "0.01"))]
+        + [safety_metric("RAIRejectedRequests", "0.01")],
     }
     subscription = {
         "id": SUBSCRIPTION,

@@ -10,7 +10,7 @@ from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import AiAccount
 from msp_aigov.model.device import DeviceReadiness
 from msp_aigov.model.finding import Severity, Subject, Verdict
-from msp_aigov.model.guardrails import DeploymentGuardrail
+from msp_aigov.model.guardrails import DeploymentGuardrail, QuotaFit
 from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, ModelSpend, Trend
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.spend import Budget, BudgetCoverage
@@ -21,6 +21,7 @@ from msp_aigov.model.workload import WorkloadDecision
 SUBJECTS: dict[type, tuple[str, str, str]] = {
     AiAccount: ("account", "id", "name"),
     DeploymentGuardrail: ("deployment", "deployment.id", "deployment.name"),
+    QuotaFit: ("stage", "id", "stage"),
     BudgetCoverage: ("resource", "resource_id", "resource_name"),
     Budget: ("budget", "id", "name"),
     Forecast: ("currency", "id", "currency"),
@@ -33,23 +34,32 @@ SUBJECTS: dict[type, tuple[str, str, str]] = {
 }
 
 # Assessments of what a client's file declares: they exist whether or not anything could be read.
-DECLARED: frozenset[type] = frozenset({WorkloadDecision})
+DECLARED: frozenset[type] = frozenset({WorkloadDecision, QuotaFit})
 
 
 @dataclass(frozen=True)
 class Brief:
-    """What a check may know beside its assessment. `today` is the day the run started, UTC."""
+    """What a check may know beside its assessment. `today` is the day the run started, UTC; `baseline` is the fleet's
+    profile, for clients that name none.
+    """
 
     client: Client
     rules: Rules
     today: date
+    baseline: str = "general"
+
+    @property
+    def profile(self) -> str:
+        """The profile this client is judged by."""
+        return self.client.profile or self.baseline
 
 
 @dataclass(frozen=True)
 class Check:
     """A check as registered. `needs` are sources without which nobody can say; `identity` makes two findings the same
     one: field paths of the assessment, never text or amounts. `decision` is what the client is asked when it is not in
-    order, with {count} and {names}; empty where the MSP mends it alone."""
+    order, with {count} and {names}; empty where the MSP mends it alone. `unknown_told_by` is the check that speaks
+    where neither knows."""
 
     id: str
     title: Text
@@ -60,6 +70,7 @@ class Check:
     remedy: Text
     sources: tuple[str, ...]
     decision: str
+    unknown_told_by: str
     judge: Callable[[Any, Brief], Verdict]
 
     @property
@@ -96,12 +107,15 @@ def check(
     remedy: Text,
     sources: tuple[str, ...] = (),
     decision: str = "",
+    unknown_told_by: str = "",
 ) -> Callable[[Callable[[Any, Brief], Verdict]], Check]:
     """Make a check of a function `judge(assessment, brief) -> Verdict`; its docstring is the user's documentation."""
 
     def made(judge: Callable[[Any, Brief], Verdict]) -> Check:
         if not identity or not judge.__doc__:
             raise TypeError(f"{id}: a check says what makes its findings the same one, and why it matters")
-        return Check(id, Text(title), severity, about, needs, identity, remedy, sources, decision, judge)
+        return Check(
+            id, Text(title), severity, about, needs, identity, remedy, sources, decision, unknown_told_by, judge
+        )
 
     return made

@@ -4,14 +4,13 @@ from msp_aigov.checks.check import Check
 from msp_aigov.checks.endpoints import below_minimum, insufficient_data
 from msp_aigov.checks.guardrails import (
     asynchronous,
-    blocks_much,
+    blocklist_gone,
     deprecated,
-    detects_unblocked,
     local_auth,
-    never_fired,
     no_auto_upgrade,
     preview,
     public_network,
+    quota,
     residency,
     retiring,
     unknown_filter,
@@ -28,6 +27,7 @@ from msp_aigov.checks.guardrails.accounts import (
     stored_completions,
     subdomain,
 )
+from msp_aigov.checks.guardrails.effect import blocks_more, blocks_much, detects_unblocked, never_fired
 from msp_aigov.checks.spend import (
     anomaly,
     exposure,
@@ -66,6 +66,9 @@ REGISTRY: tuple[Check, ...] = (
     detects_unblocked.judge,
     blocks_much.judge,
     never_fired.judge,
+    blocklist_gone.judge,
+    quota.judge,
+    blocks_more.judge,
     uncovered.judge,
     forecast_alert.judge,
     recipient.judge,

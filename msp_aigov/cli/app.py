@@ -21,6 +21,7 @@ COMMANDS = {
     "audit": ("audit", "Audit one client or the whole fleet."),
     "evaluate": ("evaluate", "Judge a finished run's evidence again."),
     "report": ("report", "Print a finished run again, in any format."),
+    "deliver": ("deliver", "Tell a webhook or a Teams channel of a finished run."),
     "verify": ("verify", "Prove that a finished run was not altered."),
     "endpoints": ("endpoints.endpoints", "Say which devices can run which local model."),
     "spend": ("spend.spend", "What AI costs, on what, and whether it rises."),

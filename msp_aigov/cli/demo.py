@@ -11,12 +11,18 @@ from msp_aigov.cli.shared.options import FailOn, Outputs, ShowAll
 
 app = typer.Typer(add_completion=False)
 EVALUATED = timedelta(days=46)  # an evaluation grows stale; the sample's are always this old
+ACCEPTED = timedelta(days=60)  # how long the sample's waiver still holds
+PRICED = timedelta(days=20)
 SECRET = "MSP_AIGOV_DEMO_SECRET"
 
 
 def placeholders(today: date) -> dict[str, str]:
     """What the sample fleet's files leave open: days that must not grow old with the program."""
-    return {"SIX_WEEKS_AGO": (today - EVALUATED).isoformat()}
+    return {
+        "SIX_WEEKS_AGO": (today - EVALUATED).isoformat(),
+        "IN_TWO_MONTHS": (today + ACCEPTED).isoformat(),
+        "PRICED_ON": (today - PRICED).isoformat(),
+    }
 
 
 @app.command()

@@ -14,6 +14,8 @@ class What(StrEnum):
 
     FLEET = "fleet"
     CLIENT = "client"
+    WAIVERS = "waivers"
+    PRICES = "prices"
     DOCUMENT = "document"
     PROBE = "probe"
     BENCH = "bench"
@@ -23,7 +25,7 @@ class What(StrEnum):
 def schema(
     what: Annotated[What | None, typer.Argument(help="Only this one.", show_default="all")] = None,
 ) -> None:
-    """Print the JSON Schemas of fleet.yaml, of clients/<id>.yaml and of the JSON output of runs, probe and bench.
+    """Print the JSON Schemas of the fleet folder's files and of the JSON output of runs, probe and bench.
 
     \b
     Examples:

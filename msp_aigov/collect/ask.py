@@ -17,13 +17,16 @@ Link = Callable[[Ask], Answer | None]
 ROOT, ACCOUNTS, INVENTORY = "azure.subscriptions", "azure.accounts", "inventory.file"
 EXPORT, EXPORT_QUERIES, BUDGETS = "export.cost", ("", "rows that cannot be read"), "azure.budgets"
 
+BELOW = ("subscription", "account", "location")  # what lies below a client, the nearest first
+
 
 @dataclass(frozen=True)
 class Collected:
-    """Every answer about one client, sorted. `stopped` says why nothing more was read, if so."""
+    """Every answer about one client, sorted, and the facts in them. `stopped` says why no more was read, if so."""
 
     answers: tuple[Answer, ...]
     stopped: str = ""
+    facts: tuple[Any, ...] = ()
 
 
 def collect(
@@ -32,7 +35,8 @@ def collect(
     """Ask everything that a client's file configures. The first link of the chain that answers, answers."""
     asker = _Asker(client, today, sources, chain, done)
     stopped = asker.run()
-    return Collected(tuple(sorted(asker.answers, key=_order)), stopped)
+    answers = tuple(sorted(asker.answers, key=_order))
+    return Collected(answers, stopped, tuple(fact for answer in answers for fact in asker.shaped.get(answer.ask, ())))
 
 
 def facts(answers: Iterable[Answer], sources: Mapping[str, Source]) -> Iterator[Any]:
@@ -54,6 +58,7 @@ class _Asker:
         self._client, self._today, self._sources, self._chain, self._done = client, today, sources, chain, done
         self._scope = Scope("client", client.id, client.name)
         self.answers: list[Answer] = []
+        self.shaped: dict[Ask, Sequence[Any]] = {}
 
     def run(self) -> str:
         files = [
@@ -69,11 +74,11 @@ class _Asker:
         root = next(answer for answer in answers if answer.ask.source == ROOT)
         if root.state != "read":
             reason = f"{ROOT} was not read: {root.reason}"
-            return self._skip(self._scope, ("subscription", "account"), reason, root.mend)
+            return self._skip(self._scope, BELOW, reason, root.mend)
         scopes, stopped = self._subscriptions(list(self._sources[ROOT].parse(root)))
         if stopped:
             mend = "Put the right subscriptions and tenant into the client's file."
-            return self._skip(self._scope, ("subscription", "account"), stopped, mend)
+            return self._skip(self._scope, BELOW, stopped, mend)
         self._accounts(self._answer(self._asks("subscription", scopes)))
         return ""
 
@@ -106,24 +111,27 @@ class _Asker:
         for name in (name for name in wanted if name not in by_id):
             scope = Scope("subscription", name, name, self._scope.path)
             reason, mend = "the credential does not see this subscription", "Give it the role Reader there."
-            self._gap(scope, ("subscription", "account"), Answer(Ask("", scope), "denied", reason=reason, mend=mend))
+            self._gap(scope, BELOW, Answer(Ask("", scope), "denied", reason=reason, mend=mend))
         if not wanted:
             reason, mend = f"the credential sees no subscription of tenant {home}", "Give it the role Reader on one."
             nothing = Answer(Ask("", self._scope), "denied", reason=reason, mend=mend)
-            self._gap(self._scope, ("subscription", "account"), nothing)
+            self._gap(self._scope, BELOW, nothing)
         found = [by_id[name] for name in wanted if name in by_id]
         return [Scope("subscription", item.id, item.name, self._scope.path) for item in found], ""
 
     def _accounts(self, answers: Iterable[Answer]) -> None:
-        scopes = []
+        scopes, regions = [], {}
         for answer in (answer for answer in answers if answer.ask.source == ACCOUNTS):
             if answer.state != "read":
-                self._skip(answer.ask.scope, ("account",), f"{ACCOUNTS} was not read: {answer.reason}", answer.mend)
+                self._skip(answer.ask.scope, BELOW[1:], f"{ACCOUNTS} was not read: {answer.reason}", answer.mend)
                 continue
             for account in self._sources[ACCOUNTS].parse(answer):
                 assert isinstance(account, AiAccount)
                 scopes.append(Scope("account", account.id, account.name, answer.ask.scope.path))
-        self._answer(self._asks("account", scopes))
+                if account.location:
+                    place = f"/subscriptions/{answer.ask.scope.id}/locations/{account.location}"
+                    regions[place] = Scope("location", place, account.location, answer.ask.scope.path)
+        self._answer([*self._asks("account", scopes), *self._asks("location", regions.values())])
 
     def _asks(self, kind: str, scopes: Iterable[Scope]) -> list[Ask]:
         kinds = [source for source in self._sources.values() if kind == source.PER]
@@ -159,6 +167,7 @@ class _Asker:
             return replace(answer, state="failed", reason=f"the answer is not understood: {error}")
         if shaped.crash:
             return replace(answer, state="failed", reason=f"the answer is not understood: {shaped.crash.message}")
+        self.shaped[answer.ask] = shaped.value or ()
         return answer
 
     def _skip(self, scope: Scope, kinds: tuple[str, ...], reason: str, mend: str = "") -> str:

@@ -10,6 +10,7 @@ from azure.core.exceptions import AzureError
 from msp_aigov.azure.failure import failure
 from msp_aigov.azure.session import Session
 from msp_aigov.collect.inventory import files
+from msp_aigov.collect.inventory.whose import whose
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.errors import AigovError
 from msp_aigov.model.answers import Answer, Ask
@@ -63,7 +64,8 @@ def _inventory(client: Client, folder: Path, ask: Ask, now: Clock) -> Answer:
     file = next(file for file in client.inventories if file.path == ask.scope.name)
     try:
         own = folder / "rules" / "mappings"
-        payload = files.read(folder / file.path, file.path, file.product, file.encoding, own, file.split_by)
+        mine = whose(client, file)
+        payload = files.read(folder / file.path, file.path, file.product, file.encoding, own, file.split_by, mine)
     except AigovError as error:
         return Answer(ask, "failed", reason=error.message, mend=error.hint, api="file", read_at=now())
     return Answer(ask, "read", payload=payload, api="file", read_at=now())

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from msp_aigov.azure.units import WINDOWS
 from msp_aigov.collect.azure.spend import cost_closed
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.collect.source import queries_of
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.client import Client
 
-# Cost Management counts one query unit for each month of data, and gives a tenant 60 a minute.
+# Cost Management counts one query unit for each month of data.
 PAYING = (
     *("azure.cost", "azure.cost_closed", "azure.cost_meters", "azure.meter_ids", "azure.marketplace"),
     "azure.forecast",
 )
-UNITS_A_MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,19 @@ class Planned:
     def words(self) -> str:
         """One line for a person."""
         if self.subscriptions is None:
-            return f"{self.client}: {self.units} cost query units for each subscription it sees"
+            each = f"{self.client}: {self.units} cost query units for each subscription it sees"
+            return f"{each}, {_time(self.units)}"
         total = self.units * self.subscriptions - self.kept
-        seconds = max(1, total * 60 // UNITS_A_MINUTE)
         known = f", {self.kept} served from earlier runs" if self.kept else ""
-        return f"{self.client}: {total} cost query units in its tenant, about {seconds} s{known}"
+        return f"{self.client}: {total} cost query units in its tenant, {_time(total)}{known}"
+
+
+def _time(units: int) -> str:
+    """How long so many units take: a second each, one after the other, or longer where the tenant's windows say so."""
+    rest, seconds = max(units - 1, 0), 0
+    for limit, span in reversed(WINDOWS):
+        seconds, rest = seconds + rest // limit * int(span), rest % limit
+    return f"about {max(seconds, units, 1)} s"
 
 
 def planned(client: Client, today: date, earlier: Callable[[Ask], Answer | None]) -> Planned | None:

@@ -1,10 +1,12 @@
 """What a saved object is, by its `type` or its `id`, and which question it answers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msp_aigov.collect.azure.reading import Fields, mapping
+from msp_aigov.collect.merged import once
 from msp_aigov.model.answers import Ask
 
 UNDERSTOOD = (
@@ -18,6 +20,7 @@ PATTERNS = {
     "azure.accounts": re.compile(rf"/subscriptions/([^/]+)/{BELOW}"),
     "azure.deployments": re.compile(rf"({ACCOUNT})/deployments/[^/]+"),
     "azure.rai_policies": re.compile(rf"({ACCOUNT})/raipolicies/[^/]+"),
+    "azure.rai_blocklists": re.compile(rf"({ACCOUNT})/raiblocklists/[^/]+"),
     "azure.defender": re.compile(rf"({ACCOUNT})/defenderforaisettings/[^/]+"),
     "azure.connections": re.compile(rf"({ACCOUNT})/connections/[^/]+"),
     "azure.diagnostics": re.compile(rf"({ACCOUNT})/providers/microsoft\.insights/diagnosticsettings/[^/]+"),
@@ -30,9 +33,11 @@ NOWHERE = f"/subscriptions/{NOBODYS}/resourcegroups/not-stated/providers/microso
 TYPES = {
     "azure.deployments": "deployments",
     "azure.rai_policies": "raiPolicies",
+    "azure.rai_blocklists": "raiBlocklists",
     "azure.defender": "defenderForAISettings",
     "azure.connections": "connections",
 }
+IDS = ("id", "resourceId")  # PowerShell writes either
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -55,7 +60,7 @@ def items(value: Any) -> Iterator[Item]:
     waiting = [value]
     while waiting:
         each = waiting.pop(0)
-        found = _recognised(each) if isinstance(each, dict) else None
+        found = _recognised(mapping(each)) if isinstance(each, dict) else None
         if found:
             yield found
         elif isinstance(each, dict):
@@ -64,10 +69,11 @@ def items(value: Any) -> Iterator[Item]:
             waiting += each
 
 
-def _recognised(raw: dict[str, Any]) -> Item | None:
-    identity = raw.get("id") if isinstance(raw.get("id"), str) else ""
-    path = str(identity).lower().rstrip("/")
-    if GUID.fullmatch(path) and ("tenantId" in raw or "homeTenantId" in raw):  # `az account list`
+def _recognised(raw: Fields) -> Item | None:
+    said = next((value for name in IDS if isinstance(value := raw.get(name), str) and value), "")
+    identity = "/" + said.strip("/ ") if "/" in said else said.strip()
+    path = identity.lower()
+    if GUID.fullmatch(path) and (raw.get("tenantId") or raw.get("homeTenantId")):  # `az account list`
         return Item(ROOT, "", _subscription(raw, path))
     for source, pattern in PATTERNS.items():
         match = pattern.fullmatch(path)
@@ -75,11 +81,11 @@ def _recognised(raw: dict[str, Any]) -> Item | None:
             return Item(source, match[1], {**raw, "id": path if source == "azure.accounts" else identity})
     match = re.fullmatch(r"/subscriptions/([^/]+)", path)
     if match:
-        return Item(ROOT, "", {**raw, "subscriptionId": match[1]})
+        return Item(ROOT, "", {**raw, "id": path, "subscriptionId": match[1]})
     return _by_type(raw)
 
 
-def _by_type(raw: dict[str, Any]) -> Item | None:
+def _by_type(raw: Fields) -> Item | None:
     """An object without a usable id counts by its type and its name, below an account that nobody named."""
     kind = str(raw.get("type") or "").lower()
     name = str(raw.get("name") or "not-stated").rsplit("/", 1)[-1].lower()
@@ -104,7 +110,7 @@ def _below(item: Item, home: str) -> Item:
     return Item(item.source, home, {**item.raw, "id": f"{home}/{TYPES[item.source]}/{name}"})
 
 
-def _subscription(raw: dict[str, Any], identity: str) -> dict[str, Any]:
+def _subscription(raw: Fields, identity: str) -> dict[str, Any]:
     """`az account list` in ARM's words. `tenantId` there is the tenant signed in to, `homeTenantId` the owner's."""
     return {
         "id": f"/subscriptions/{identity}",
@@ -123,14 +129,14 @@ def answering(ask: Ask, known: Sequence[Item]) -> list[dict[str, Any]] | None:
         return _accounts(ask.scope.id, known)
     if ask.source not in PATTERNS:
         return None
-    return list(_once(item.raw for item in known if (item.source, item.scope) == (ask.source, ask.scope.id))) or None
+    return list(once(item.raw for item in known if (item.source, item.scope) == (ask.source, ask.scope.id))) or None
 
 
 def _subscriptions(known: Sequence[Item]) -> list[dict[str, Any]]:
     listed = [item.raw for item in known if item.source == ROOT]
     said = {str(raw["subscriptionId"]).lower() for raw in listed}
     named = sorted({match[1] for item in known if (match := SUBSCRIPTION.fullmatch(item.id))} - said)
-    return [*_once(listed), *({"id": f"/subscriptions/{name}", "subscriptionId": name} for name in named)]
+    return [*once(listed), *({"id": f"/subscriptions/{name}", "subscriptionId": name} for name in named)]
 
 
 def _accounts(subscription: str, known: Sequence[Item]) -> list[dict[str, Any]] | None:
@@ -139,17 +145,7 @@ def _accounts(subscription: str, known: Sequence[Item]) -> list[dict[str, Any]] 
     said = {str(raw["id"]).lower() for raw in listed}
     parents = {match[1] for item in known if (match := PARENT.fullmatch(item.id))}
     named = sorted(name for name in parents - said if name.split("/")[2] == subscription)
-    return [*_once(listed), *({"id": name, "name": name.rsplit("/", 1)[-1]} for name in named)] or None
-
-
-def _once(objects: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Each object once; the same one saved in two files is the same one, the one that says more."""
-    by_id: dict[str, dict[str, Any]] = {}
-    for raw in objects:
-        key = str(raw.get("id")).lower()
-        if key not in by_id or len(str(raw)) > len(str(by_id[key])):
-            by_id[key] = raw
-    yield from by_id.values()
+    return [*once(listed), *({"id": name, "name": name.rsplit("/", 1)[-1]} for name in named)] or None
 
 
 def how_to_save(source: str) -> str:
@@ -158,7 +154,8 @@ def how_to_save(source: str) -> str:
     lines = {
         "azure.accounts": "az cognitiveservices account list -o json",
         "azure.deployments": "az cognitiveservices account deployment list -g GROUP -n ACCOUNT -o json",
-        "azure.rai_policies": "az rest --url ACCOUNT_ID/raiPolicies?api-version=2025-09-01",
+        "azure.rai_policies": "az rest --url ACCOUNT_ID/raiPolicies?api-version=2026-03-01",
+        "azure.rai_blocklists": "az rest --url ACCOUNT_ID/raiBlocklists?api-version=2025-09-01",
         "azure.defender": "az rest --url ACCOUNT_ID/defenderForAISettings?api-version=2025-09-01",
         "azure.connections": "az rest --url ACCOUNT_ID/connections?api-version=2025-09-01",
         "azure.diagnostics": f"az monitor diagnostic-settings list {account.replace('--ids', '--resource')} -o json",

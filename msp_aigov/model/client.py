@@ -5,6 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from msp_aigov.model.ability.prices import PriceFile
+from msp_aigov.model.pack.waiver import Waiver
+from msp_aigov.model.pack.wishes import Branding as Branding
+from msp_aigov.model.pack.wishes import Deliveries as Deliveries
+from msp_aigov.model.pack.wishes import OwnWords as OwnWords
+from msp_aigov.model.pack.wishes import Webhook as Webhook
 from msp_aigov.model.workload import Workload
 
 CredentialMethod = Literal[
@@ -18,15 +24,6 @@ CredentialMethod = Literal[
     "device-code",
     "default",
 ]
-
-
-@dataclass(frozen=True)
-class Branding:
-    """How documents look: `colour` as #rrggbb, `footer` under every document, `confidentiality` beside the title."""
-
-    colour: str = "#0b5cad"
-    footer: str = ""
-    confidentiality: str = "Confidential."
 
 
 @dataclass(frozen=True)
@@ -124,9 +121,9 @@ class InventoryFile:
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation as an inventory names it, and the client it is."""
+    """An organisation as an inventory names it, by a name or a number, and the client it is."""
 
-    name: str
+    name: str | int
     client: str
 
 
@@ -178,11 +175,16 @@ class Psa:
     company_id: str
 
 
+AD_HOC = "files"
+"""The id of a client that stands for some files alone: every organisation in them is its own."""
+
+
 @dataclass(frozen=True)
 class Client:
     """One client. `residency` is `any`, a zone (`eu`, `us`, `apac`) or a two-letter country.
 
-    Devices not seen since the day `devices_since` are marked stale.
+    Devices not seen since the day `devices_since` are marked stale. `sovereign` asks for the chapter on running AI
+    without the public cloud.
     """
 
     id: str
@@ -200,6 +202,11 @@ class Client:
     workloads: tuple[Workload, ...] = ()
     devices_since: date | None = None
     psa: Psa | None = None
+    sovereign: bool = False
+    words: tuple[OwnWords, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    prices: PriceFile | None = None
+    shared_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,3 +220,4 @@ class Fleet:
     branding: Branding = Branding()
     digest: str = ""
     inventories: tuple[SharedInventory, ...] = ()
+    deliveries: Deliveries = Deliveries()

@@ -1,6 +1,7 @@
 """Azure AI accounts, deployments and content-filter policies, as ARM describes them."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from msp_aigov.model.seen import Seen, missing
@@ -82,6 +83,7 @@ class AiAccount:
     logging: tuple[DiagnosticSetting, ...] | None = None
     defender: tuple[DefenderSetting, ...] | None = None
     connections: tuple[Connection, ...] | None = None
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class RateLimit:
 class Deployment:
     """One model deployment. `policy` is the content-filter policy that ARM names, missing where it names none.
 
-    `spillover` names the deployment that takes what this one cannot; `capacity` is in the SKU's own units.
+    `spillover` names the deployment that takes what this one cannot; `capacity` is in the SKU's own units; `changed` is
+    the UTC day of its last change. Not `whole` is one of which an answer held no more than the name.
     """
 
     id: str
@@ -117,6 +120,8 @@ class Deployment:
     state: str | None = None
     rate_limits: tuple[RateLimit, ...] = ()
     fine_tuned: bool = False
+    changed: date | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -158,13 +163,14 @@ class RaiPolicy:
     format: str | None = None
     extras: tuple[Extra, ...] = ()
     unreadable: int = 0
+    changed: date | None = None
 
 
 @dataclass(frozen=True)
 class SafetyCount:
     """Requests of one deployment over a month. `total` is the denominator; None is no data, which is not zero.
 
-    `category` and `direction` are empty where the metric was not split by them.
+    `category` and `direction` are empty where the metric was not split by them; `days` are UTC days with data.
     """
 
     account: str
@@ -173,3 +179,23 @@ class SafetyCount:
     category: str
     direction: str
     count: Decimal | None
+    days: tuple[tuple[date, Decimal], ...] = ()
+
+
+@dataclass(frozen=True)
+class Blocklists:
+    """The names of the blocklists that an account holds; what stands on them is not read."""
+
+    account: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuotaCounter:
+    """What a subscription may take of one model and SKU in one region, in the counter's own unit."""
+
+    subscription: str
+    location: str
+    name: str
+    used: Decimal | None
+    limit: Decimal | None

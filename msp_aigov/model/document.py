@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from msp_aigov.model.ability.fit import Option
 from msp_aigov.model.answers import AnswerState
 from msp_aigov.model.client import Branding
 from msp_aigov.model.device import Endpoints, VerdictKind
 from msp_aigov.model.finding import Finding, Severity
 from msp_aigov.model.guardrails import FilterGroup, Guardrails
+from msp_aigov.model.pack.guide import GuideFacts
+from msp_aigov.model.pack.waiver import WaiverUse
+from msp_aigov.model.placing import Blocker
 from msp_aigov.model.spend import Spend
 from msp_aigov.model.text import Money, Text
 from msp_aigov.model.workload import WorkloadDecision
@@ -105,7 +109,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Refresh:
-    """What one device needs for the workloads of this client. `quarter` is written 2026 Q4, empty where none is due."""
+    """What one device needs for the workloads of this client. `quarter` is written 2026 Q4, empty where none is due.
+
+    `options` are all ways to that, the advised one first: its cost is the one that a quarter counts.
+    """
 
     device: str
     verdict: VerdictKind
@@ -115,6 +122,7 @@ class Refresh:
     cost: Money | None
     warranty_end: date | None
     quarter: str
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,9 @@ class ClientReport:
     refresh: tuple[Refresh, ...] = ()
     quarters: tuple[QuarterCost, ...] = ()
     psa_company: str = ""
+    blockers: tuple[Blocker, ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()
+    guide: GuideFacts = GuideFacts()
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, ProviderGate
 from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
 from msp_aigov.model.money.prices import Price as Price
 from msp_aigov.model.money.prices import Reference as Reference
 from msp_aigov.model.money.prices import SpendRule as SpendRule
+from msp_aigov.model.pack.guide import ModelLicence
 from msp_aigov.model.workload import Task
 
 
@@ -68,7 +70,7 @@ class AiService:
 
 @dataclass(frozen=True)
 class LocalModel:
-    """One variant of a model that Foundry Local offers. Sizes in bytes."""
+    """One variant of a model that Foundry Local offers. Sizes in bytes; `vocab` is the number of its tokens."""
 
     alias: str
     variant: str
@@ -79,6 +81,7 @@ class LocalModel:
     context_tokens: int | None
     kv_bytes_per_token: int | None
     reference: Reference
+    vocab: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,8 @@ class CloudModel:
 class UseRule:
     """A declared use: `ordinary`, `restricted` (only with the document in `needs`), or `prohibited` wherever it runs.
 
-    `without` says what a missing document means: the use is refused, or open until the document exists.
+    `without` says what a missing document means: the use is refused, or open until the document exists. `oversight`
+    says that a person has to decide in the end.
     """
 
     use: str
@@ -115,6 +119,7 @@ class UseRule:
     without: Literal["fail", "unknown"] | None
     basis: str
     reference: Reference
+    oversight: Literal["yes", "no"] = "no"
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ class TaskRule:
 
 @dataclass(frozen=True)
 class Runtime:
-    """A runtime other than Foundry Local that a client may run itself."""
+    """A runtime other than Foundry Local that a client may run itself; one without `formats` runs no model."""
 
     runtime: str
     placement: Literal["device", "premises"]
@@ -140,6 +145,7 @@ class Runtime:
     api: str
     note: str
     reference: Reference
+    lifecycle: Literal["ga", "preview", "community"] = "ga"
 
 
 @dataclass(frozen=True)
@@ -154,11 +160,14 @@ class ModelLimit:
 
 @dataclass(frozen=True)
 class ObligationRule:
-    """What the law or good practice asks for when `trigger` (kind:value) holds, and from which day on."""
+    """What the law or good practice asks for when `trigger` (kind:value) holds, and from which day on.
+
+    `where` is the EU, wherever the GDPR or its British twin holds, or anywhere.
+    """
 
     obligation: str
     trigger: str
-    where: Literal["eu", "any"]
+    where: Literal["eu", "gdpr", "any"]
     since: date | None
     text: str
     reference: Reference
@@ -234,3 +243,8 @@ class Rules:
     spend_rules: tuple[SpendRule, ...] = ()
     model_shapes: tuple[ModelShape, ...] = ()
     workload_needs: tuple[WorkloadNeed, ...] = ()
+    provider_gates: tuple[ProviderGate, ...] = ()
+    published_claims: tuple[Claim, ...] = ()
+    bandwidths: tuple[Bandwidth, ...] = ()
+    collected: tuple[Collected, ...] = ()
+    model_licences: tuple[ModelLicence, ...] = ()

@@ -5,16 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, LiveSpend, ModelSpend, Trend
+from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, LiveSpend, LiveTotal, ModelSpend, Trend
 from msp_aigov.model.text import Money, Text
 
-PriceBasis = Literal["retail", "negotiated", "partner", "unknown"]
+# `client` are the prices of the client's own price file.
+PriceBasis = Literal["retail", "negotiated", "partner", "client", "unknown"]
 
 
 @dataclass(frozen=True)
 class CostLine:
     """What one resource cost by one service on one day, as Cost Management says. `resource` is a lower-cased ARM id,
-    empty where the charge belongs to none."""
+    empty where the charge belongs to none; only exports tell the meter of a day."""
 
     subscription: str
     resource: str
@@ -23,17 +24,20 @@ class CostLine:
     publisher: str
     day: date | None
     cost: Money
+    meter: str = ""
 
 
 @dataclass(frozen=True)
 class Notification:
-    """One alert of a budget."""
+    """One alert of a budget. `deaf` are action groups that are gone, off or empty, `unsure` those nobody could read."""
 
     name: str
     enabled: bool | None
     threshold: Decimal | None
     forecasted: bool
     recipients: tuple[str, ...]
+    deaf: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,21 @@ class BudgetCoverage:
 
 
 @dataclass(frozen=True)
+class FirstAlert:
+    """The first alert of a budget that can fire this month: on which `day` which `percent` is reached, if at all.
+
+    `heard` is False where no alert is on and reaches somebody; `said` is all of it in words.
+    """
+
+    budget_id: str
+    budget: str
+    day: date | None
+    percent: Decimal | None
+    heard: bool
+    said: Text
+
+
+@dataclass(frozen=True)
 class ServiceSpend:
     """One line of the spend table: AI services by name, and everything else as one explicit line."""
 
@@ -126,9 +145,49 @@ class MonthSpend:
 
 
 @dataclass(frozen=True)
+class ExportFile:
+    """A file that costs were read from, by its name and, where its run has a manifest, its folder's. `kind` is
+    FocusCost, ActualCost or AmortizedCost; `submitted` is when its run was asked for, empty without a manifest."""
+
+    name: str
+    sha256: str
+    kind: str
+    submitted: str = ""
+
+
+@dataclass(frozen=True)
+class Charges:
+    """What one service cost day by day on one resource, by one meter where that is known. All that is no AI is one
+    such line per subscription, without resource and meter."""
+
+    service: str
+    ai: bool
+    publisher: str
+    subscription: str
+    resource: str
+    meter: str
+    currency: str
+    days: tuple[tuple[date, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class ModelShare:
+    """What one model cost this month, and what part of the currency's AI that is, in percent. Without a name it is
+    what no meter tied to a model."""
+
+    model: str
+    cost: Money
+    percent: Decimal
+
+
+@dataclass(frozen=True)
 class Spend:
     """The client's spend on AI in one period. Totals are one per currency and never added across; `target_daily` is the
-    month's target spread evenly over its days, `other` what is no AI, `standing` what no reading can see here."""
+    month's target spread evenly over its days, `other` what is no AI, `standing` what no reading can see here.
+
+    `exports` are the files it was read from, if any; `not_invoice` says why its figures are not what will be invoiced,
+    where they rest on other prices than the bill's.
+    """
 
     period_from: date | None = None
     period_to: date | None = None
@@ -152,3 +211,9 @@ class Spend:
     exposures: tuple[Exposure, ...] = ()
     hosted: tuple[Hosting, ...] = ()
     now: tuple[LiveSpend, ...] = ()
+    now_totals: tuple[LiveTotal, ...] = ()
+    alerts: tuple[FirstAlert, ...] = ()
+    charges: tuple[Charges, ...] = ()
+    shares: tuple[ModelShare, ...] = ()
+    exports: tuple[ExportFile, ...] = ()
+    not_invoice: Text = Text("")

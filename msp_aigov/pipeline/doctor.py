@@ -1,4 +1,4 @@
-"""Look whether each client can be audited: every API once, at the first account of each subscription."""
+"""Look whether each client can be audited: every API once, at every subscription, account and region."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from azure.core.exceptions import AzureError
 
 from msp_aigov.assess.guardrails.access import beyond_need, reached
 from msp_aigov.azure.session import Session, opened_session
-from msp_aigov.azure.wire import exact_json
 from msp_aigov.collect.ask import ACCOUNTS, ROOT, collect
 from msp_aigov.collect.azure.guardrails import rights
 from msp_aigov.collect.live import live
@@ -33,23 +32,17 @@ def examined(client: Client, folder: Path, sleep: Callable[[float], None] = time
     world = live(client, folder, session, now)
     sources = {name: source for name, source in SOURCES.items() if name.startswith("azure.")}
     probe = replace(client, inventories=())
-    answers = collect(probe, now().date(), sources, [lambda ask: _shortened(world(ask))], lambda _: None).answers
-    actions = _actions(answers, session)
+    answers = collect(probe, now().date(), sources, [world], lambda _: None).answers
+    listed = _actions(answers, session)
+    known = [action for actions in listed for action in actions or ()]
     return AccessReport(
         client=client.id,
         route=_route(client.azure),
         reached=reached(answers, ROLES),
         managed_by=_managers(answers),
-        beyond_need=tuple(beyond_need(actions)) if actions is not None else (),
-        rights="not read" if actions is None else "read",
+        beyond_need=tuple(beyond_need(known)),
+        rights="read" if listed and None not in listed else "not read",
     )
-
-
-def _shortened(answer: Answer) -> Answer:
-    """A list of accounts cut to its first, so that a look stays quick in a large tenant."""
-    if answer.ask.source != ACCOUNTS or answer.state != "read":
-        return answer
-    return replace(answer, payload=exact_json({"value": list(answer.items)[:1]}))
 
 
 def _route(azure: AzureTenant) -> str:
@@ -69,12 +62,13 @@ def _managers(answers: tuple[Answer, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _actions(answers: tuple[Answer, ...], session: Callable[[], Session]) -> tuple[str, ...] | None:
-    """What the credential may do in the first subscription that was read; None where Azure did not say."""
-    scope = next((a.ask.scope for a in answers if a.ask.source == ACCOUNTS and a.state == "read"), None)
-    if scope is None:
-        return None
-    try:
-        return rights.actions(session(), scope.id)
-    except (AzureError, AigovError, ValueError):
-        return None
+def _actions(answers: tuple[Answer, ...], session: Callable[[], Session]) -> list[tuple[str, ...] | None]:
+    """What the credential may do in each subscription that was read; None where Azure did not say."""
+    scopes = [answer.ask.scope for answer in answers if answer.ask.source == ACCOUNTS and answer.state == "read"]
+    made: list[tuple[str, ...] | None] = []
+    for scope in scopes:
+        try:
+            made.append(rights.actions(session(), scope.id))
+        except (AzureError, AigovError, ValueError):
+            made.append(None)
+    return made

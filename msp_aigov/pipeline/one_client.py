@@ -14,18 +14,20 @@ from msp_aigov.assess.spend.facts import read_of
 from msp_aigov.assess.workloads import assess as workloads
 from msp_aigov.checks.check import Brief, Check
 from msp_aigov.checks.registry import REGISTRY
-from msp_aigov.collect.ask import Collected, Link, collect, facts
+from msp_aigov.collect.ask import Collected, Link, collect
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.errors import AigovError, Crash, guarded
-from msp_aigov.judge import judge_all
+from msp_aigov.judge import judge_all, told_once
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import (
     AiAccount,
+    Blocklists,
     Connection,
     DefenderSetting,
     Deployment,
     DiagnosticSetting,
+    QuotaCounter,
     RaiPolicy,
     SafetyCount,
 )
@@ -46,7 +48,7 @@ SUBSCRIPTION = re.compile(r"^/subscriptions/([0-9a-f-]{36})")
 READS = {**lights.READS, "workloads": tuple(SOURCES)}
 
 # The reads without which nobody can say what is under a budget.
-WATCH = ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets")
+WATCH = ("azure.subscriptions", "azure.accounts", "azure.cost", "azure.budgets", "azure.group_budgets")
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ def _stopped(client: Client, order: Order, run: Run, reason: str, crashes: tuple
     """A client about whom nothing could be found out: every read is a gap, every check unknown."""
     scope = Scope("client", client.id, client.name)
     collected = Collected(tuple(Answer(Ask(source, scope), "failed", reason=reason) for source in SOURCES), reason)
-    findings, _ = judge_all(_checks(order), (), collected.answers, Brief(client, order.rules, run.started.date()))
-    return _described(client, order, run, collected, Assessed(), findings, None, crashes)
+    brief = Brief(client, order.rules, run.started.date(), order.fleet.baseline)
+    findings, _ = judge_all(_checks(order), (), collected.answers, brief)
+    told = told_once(findings, REGISTRY)
+    return _described(client, order, run, collected, Assessed(), told, None, crashes)
 
 
 def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> ClientReport:
@@ -88,11 +92,11 @@ def _report(client: Client, order: Order, run: Run, chain: Sequence[Link]) -> Cl
     wanted = {name for part in order.parts for name in READS[part]}
     sources = {name: source for name, source in SOURCES.items() if name in wanted}
     collected = collect(client, today, sources, chain, lambda answer: order.done(client, answer))
-    assessed = _assessed(client, order, today, collected.answers)
-    brief = Brief(client, order.rules, today)
+    assessed = _assessed(client, order, today, collected)
+    brief = Brief(client, order.rules, today, order.fleet.baseline)
     findings, crashes = judge_all(_checks(order), list(_subjects(assessed)), collected.answers, brief)
     before, since = history.previous_findings(order.runs, client.id, run.id)
-    findings = compared(findings, before, since is None, partial(_looked, collected.answers))
+    findings = told_once(compared(findings, before, since is None, partial(_looked, collected.answers)), REGISTRY)
     return _described(client, order, run, collected, assessed, findings, since, crashes)
 
 
@@ -105,21 +109,23 @@ def _looked(answers: Sequence[Answer], finding: Finding) -> bool:
     return bool(needs & read) and (place is None or place[1] in scopes)
 
 
-def _assessed(client: Client, order: Order, today: date, answers: Sequence[Answer]) -> Assessed:
+def _assessed(client: Client, order: Order, today: date, collected: Collected) -> Assessed:
     """Everything an engineer would work out on paper from what was read."""
-    rules, known = order.rules, Known(tuple(facts(answers, SOURCES)))
+    rules, known, answers = order.rules, Known(collected.facts), collected.answers
     accounts = known.of(AiAccount)
-    safety = guardrails.assess(client, order.fleet.baseline, today, accounts, _guards(known), rules)
+    cloud = tuple(sorted({answer.ask.scope.id for answer in answers if answer.ask.scope.kind != "file"}))
+    safety = guardrails.assess(client, order.fleet.baseline, today, accounts, _guards(known, cloud), rules)
     unread = sum(answer.state != "read" and answer.ask.source in WATCH for answer in answers)
     money = spend.assess(client, today, read_of(known, unread), rules)
     devices = endpoints.assess(client, known.of(Sighting), rules, today)
     files = tuple(answer.ask.scope.id for answer in answers if answer.ask.scope.kind == "file")
-    cloud = tuple(sorted({answer.ask.scope.id for answer in answers if answer.ask.scope.kind != "file"}))
-    placed = workloads.assess(client, safety, devices, rules, today, files, cloud) if "workloads" in order.parts else ()
+    if "workloads" not in order.parts:
+        return Assessed(money, safety, devices)
+    placed = workloads.assess(client, safety, devices, rules, today, files, cloud, money)
     return Assessed(money, safety, devices, placed)
 
 
-def _guards(known: Known) -> guardrails.Read:
+def _guards(known: Known, places: tuple[str, ...]) -> guardrails.Read:
     """What was read of the client's accounts that guards them."""
     return guardrails.Read(
         deployments=known.of(Deployment),
@@ -129,6 +135,9 @@ def _guards(known: Known) -> guardrails.Read:
         connections=known.of(Connection),
         offers=known.of(OfferedModel),
         counts=known.of(SafetyCount),
+        blocklists=known.of(Blocklists),
+        counters=known.of(QuotaCounter),
+        places=places,
     )
 
 
@@ -136,6 +145,7 @@ def _subjects(assessed: Assessed) -> Iterable[object]:
     """Every assessment that a check may be about."""
     yield from assessed.guardrails.accounts
     yield from assessed.guardrails.deployments
+    yield from assessed.guardrails.quotas
     yield from assessed.spend.resources
     yield from assessed.spend.budgets
     yield from assessed.spend.forecasts

@@ -34,4 +34,5 @@ def _only(client: ClientReport, part: str) -> ClientReport:
         guardrails=client.guardrails if part == "guardrails" else Guardrails(),
         endpoints=client.endpoints if part == "endpoints" else Endpoints(),
         workloads=client.workloads if part == "workloads" else (),
+        blockers=client.blockers if part == "workloads" else (),
     )

@@ -18,7 +18,7 @@ from msp_aigov.model.document import ClientReport, Document, Run
 from msp_aigov.model.rules import Rules
 from msp_aigov.pipeline.one_client import report_on
 from msp_aigov.pipeline.order import Finished, Order
-from msp_aigov.pipeline.settled import settled
+from msp_aigov.pipeline.settled import Kept, settled
 from msp_aigov.record import evidence, history
 from msp_aigov.record.folder import OpenRun, close_run, discard_renderings, finished, open_run
 
@@ -56,13 +56,17 @@ def _audited(order: Order, opened: OpenRun, render: Render) -> Finished:
     return Finished(document, path, opened.resumed, tuple(crashes))
 
 
-def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None) -> Document:
-    """Judge a finished run's evidence again, by today's rules and, where given, today's configuration."""
+def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None, only: Sequence[str] = ()) -> Document:
+    """Judge a finished run's evidence again, by today's rules and, where given, today's configuration.
+
+    `only` names the clients to judge, all of the run where it is empty.
+    """
     about = history.about_run(run_folder)
     fleet = fleet or history.saved_fleet(run_folder)
     run = Run(about["id"], datetime.fromisoformat(about["started"]), rules.digest, __version__)
-    clients = tuple(client for client in fleet.clients if client.id in about["clients"])
-    gone = sorted(set(about["clients"]) - {client.id for client in clients})
+    wanted = set(only) & set(about["clients"]) if only else set(about["clients"])
+    clients = tuple(client for client in fleet.clients if client.id in wanted)
+    gone = sorted(wanted - {client.id for client in clients})
     if gone:
         wrong = f"{run_folder}: the fleet holds no client {', '.join(gone)} any more"
         raise AigovError(wrong, "Evaluate without --fleet.")
@@ -74,12 +78,17 @@ def evaluate(run_folder: Path, rules: Rules, fleet: Fleet | None = None) -> Docu
     return _document(fleet, run, reports)
 
 
-def view(order: Order, chain_of: Callable[[Client], Sequence[Link]] | None = None) -> Document:
-    """Ask and judge without remembering; `chain_of` gives each client's chain, the world itself if there is none."""
+def view(
+    order: Order, chain_of: Callable[[Client], Sequence[Link]] | None = None, kept: Kept | None = None
+) -> Document:
+    """Ask and judge without remembering; `chain_of` gives each client's chain, the world itself if there is none.
+
+    `kept` are answers that an earlier look of the same command may lend.
+    """
     run = Run("", order.clock(), order.rules.digest, __version__)
     reports = []
     for client in order.clients:
-        chain = partial(chain_of, client) if chain_of else partial(_alone, client, order)
+        chain = partial(chain_of, client) if chain_of else partial(_alone, client, order, kept)
         reports.append(report_on(client, order, run, chain)[0])
     return _document(order.fleet, run, reports)
 
@@ -115,8 +124,10 @@ def _only(stored: Mapping[Ask, Answer]) -> list[Link]:
     return [stored.get]
 
 
-def _alone(client: Client, order: Order) -> list[Link]:
-    return [_world(client, order)]
+def _alone(client: Client, order: Order, kept: Kept | None) -> list[Link]:
+    """Closed months from earlier runs, everything else from the world."""
+    world = _world(client, order)
+    return [settled(order.runs, client.id), kept.over(client.id, world) if kept else world]
 
 
 def _resuming(client: Client, order: Order, opened: OpenRun) -> list[Link]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from msp_aigov.collect.planned import planned
+from msp_aigov.collect.planned import PAYING, planned
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.errors import RunError
 from msp_aigov.model.answers import Answer, Ask
-from msp_aigov.pipeline.order import Order
+from msp_aigov.pipeline.order import Order, now
 from msp_aigov.record import evidence, history
 from msp_aigov.record.folder import finished
+
+RENEWED = timedelta(hours=4)  # how often Azure renews cost data
 
 
 def settled(runs: Path, client: str) -> Callable[[Ask], Answer | None]:
@@ -36,6 +38,28 @@ def _kept(runs: Path, client: str, ask: Ask, final: date) -> Answer | None:
         if found and found.state == "read" and found.read_at and found.read_at.date() >= final:
             return replace(found, ask=ask)
     return None
+
+
+class Kept:
+    """Answers about billing within one command: Azure renews them every few hours, and each costs query units."""
+
+    def __init__(self, clock: Callable[[], datetime] = now) -> None:
+        self._clock = clock
+        self._answers: dict[tuple[str, Ask], Answer] = {}
+
+    def over(self, client: str, read: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
+        """A link that asks about billing again only when an answer is older than Azure's own."""
+
+        def answer(ask: Ask) -> Answer:
+            found = self._answers.get((client, ask))
+            if found and found.read_at and self._clock() - found.read_at < RENEWED:
+                return found
+            said = read(ask)
+            if ask.source in PAYING and said.state == "read":
+                self._answers[client, ask] = said
+            return said
+
+        return answer
 
 
 def plan_of(order: Order) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def write_verdicts(
             judged = tables.scan(FileSet((str(codes),), "csv", tuple(Column(n, n) for n in columns), tuple(columns)))
             back = brought_back(frame, judged, keys, _names(shape.ids, "id"), columns[len(keys) :])
             tables.write(back, str(out))
-        return Judged(sum(int(group[len(keys)]) for group in groups), len(groups), tables.rejects(10).count)
+            rejected = tables.rejects(10).count  # some engines look again, at the codes' file too
+        return Judged(sum(int(group[len(keys)]) for group in groups), len(groups), rejected)
     finally:
         tables.close()
 

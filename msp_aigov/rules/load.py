@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import hashlib
+import re
 import typing
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from typing import Any, TypeVar
 
 from msp_aigov.errors import ConfigError
 from msp_aigov.model import rules as model
+from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, ProviderGate
 from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
+from msp_aigov.model.pack.guide import ModelLicence
 
 T = TypeVar("T")
 
@@ -40,6 +43,11 @@ TABLES: dict[str, Any] = {
     "prices": model.Price,
     "client_prices": model.Price,
     "spend_rules": model.SpendRule,
+    "provider_gates": ProviderGate,
+    "published_claims": Claim,
+    "bandwidths": Bandwidth,
+    "collected": Collected,
+    "model_licences": ModelLicence,
 }
 
 
@@ -52,6 +60,11 @@ def load_rules(overlay: Path | None = None) -> model.Rules:
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
         tables[name] = _grouped(path, name) if name not in TABLES else tuple(_rows(path, TABLES[name]))
     return model.Rules(digest=digest.hexdigest(), **tables)
+
+
+def load_table(path: Path) -> tuple[Any, ...]:
+    """The rows of one table, checked as the program will read them; the file's name says which table it is."""
+    return tuple(_rows(path, TABLES[path.stem]))
 
 
 def _path(name: str, overlay: Path | None) -> Path:
@@ -69,8 +82,11 @@ def _grouped(path: Path, name: str) -> tuple[Any, ...]:
 
 
 def _records(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(f"{path.name}: is no CSV in UTF-8: {error}") from error
 
 
 def _rows(path: Path, kind: type[T], ignore: str = "") -> Iterator[T]:
@@ -78,9 +94,12 @@ def _rows(path: Path, kind: type[T], ignore: str = "") -> Iterator[T]:
     hints = typing.get_type_hints(kind)
     for line, record in enumerate(_records(path), start=2):
         fields = {}
-        for name in (field.name for field in dataclasses.fields(kind)):  # type: ignore[arg-type]
+        for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+            name = field.name
+            if name not in record and field.default is not dataclasses.MISSING:
+                continue  # a column younger than the file
             try:
-                fields[name] = _reference(record) if name == "reference" else _cell(record[name], hints[name])
+                fields[name] = _reference(record) if name == "reference" else _value(name, record, hints[name])
             except (KeyError, ValueError) as error:
                 raise ConfigError(f"{path.name}:{line}: {name}: {error}") from error
         yield kind(**fields)
@@ -88,6 +107,18 @@ def _rows(path: Path, kind: type[T], ignore: str = "") -> Iterator[T]:
 
 def _reference(record: dict[str, str]) -> model.Reference:
     return model.Reference(record["source"], date.fromisoformat(record["read_on"]))
+
+
+def _value(name: str, record: dict[str, str], hint: Any) -> Any:
+    """One cell; a row that ends before it is a mistake, and so is a pattern that none is."""
+    if record[name] is None:
+        raise ValueError("the row ends before this column")
+    if name == "pattern":
+        try:
+            re.compile(record[name])
+        except re.error as error:
+            raise ValueError(f"no regular expression: {error}") from error
+    return _cell(record[name], hint)
 
 
 def _amount(text: str) -> Decimal:

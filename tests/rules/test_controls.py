@@ -14,7 +14,7 @@ CHECKS = sorted(check.id for check in REGISTRY if check.part == "guardrails")
 FRAMEWORKS = {"MCSB", "NIST AI RMF", "ISO/IEC 42001", "EU AI Act", "OWASP LLM", "Azure Policy"}
 PLACEHOLDERS = {
     *("account", "subscription", "name", "group", "deployment", "policy", "endpoint", "reason", "key", "vault"),
-    *("workspace", "domain", "model", "version", "format", "capacity"),
+    *("workspace", "domain", "model", "version", "format", "capacity", "location"),
 }
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from msp_aigov.assess.endpoints.ownership import AD_HOC
 from msp_aigov.collect.inventory.files import organisations
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
-from msp_aigov.model.client import Client, Fleet, InventoryFile
+from msp_aigov.model.client import AD_HOC, Client, Fleet, InventoryFile
 from msp_aigov.model.document import Document
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.workload import Stage, Workload
@@ -59,7 +58,7 @@ def assessed(
 def _say_organisations(fleet: Fleet, folder: Path) -> None:
     """Whose rows a shared inventory holds; told to the MSP at its terminal, never in a client's document."""
     for inventory in fleet.inventories:
-        mapped = {one.name.casefold(): one.client for one in inventory.organisations}
+        mapped = {str(one.name).casefold(): one.client for one in inventory.organisations}
         for name, count in organisations(folder, inventory):
             whose = mapped.get(name.casefold(), "no client")
             rows = "1 row" if count == 1 else f"{count} rows"
@@ -73,7 +72,9 @@ def inventories(paths: Iterable[Path]) -> tuple[InventoryFile, ...]:
     found: dict[str, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = [str(each) for each in path.rglob("*") if each.is_file() and not each.name.startswith(".")]
+            # A link to nowhere is named like any file that cannot be read.
+            every = (each for each in path.rglob("*") if each.is_file() or not each.exists())
+            inside = [str(each) for each in every if not each.name.startswith(".")]
             if not inside:
                 raise ConfigError(f"{path}: this folder holds no file", "Put the exports into it.")
             found.update(dict.fromkeys(sorted(inside)))

@@ -33,6 +33,11 @@ def verdicts(
     rules = load_rules()
     judged = write_verdicts(file, out, chosen(model or [], workload or [], rules), rules, engine, lambda share: None)
     typer.echo(
-        f"wrote {out}: {judged.rows} rows, {judged.distinct} different machines, {judged.rejected} rows not readable",
+        f"wrote {out}: {_count(judged.rows, 'row')}, {_count(judged.distinct, 'different machine')}, "
+        f"{_count(judged.rejected, 'row')} not readable",
         err=True,
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

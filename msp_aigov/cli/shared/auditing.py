@@ -52,8 +52,9 @@ def audited(
         if not finished.crashes:
             raise
         sys.stderr.write(f"error: {error.message}\n")
-    if say:
-        sys.stderr.write(f"run kept in {finished.path}; open {finished.path / REPORT / 'index.html'}\n")
+    finally:
+        if say:
+            sys.stderr.write(f"run kept in {finished.path}; open {finished.path / REPORT / 'index.html'}\n")
     return 4 if finished.crashes else exit_code(finished.document, fail_on, exit_zero)
 
 

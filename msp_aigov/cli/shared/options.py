@@ -19,7 +19,7 @@ Outputs = Annotated[
         "-o",
         "--output",
         metavar="FORMAT[=PATH]",
-        help="terminal, json, markdown; html, docx, xlsx or pdf=DIR; repeatable; PATH - is stdout.",
+        help="terminal, json, markdown, csv, focus; html, docx, xlsx, pdf or teams=DIR; repeatable; PATH - is stdout.",
         show_default="terminal",
     ),
 ]
@@ -52,6 +52,7 @@ def exit_code(document: Document, fail_on: FailOn, exit_zero: bool) -> int:
         if any(finding.outcome == "fail" and finding.severity.rank <= bar for finding in findings):
             return 1
     unread = any(cell.state != "read" for client in document.clients for cell in client.coverage)
+    unread |= any(client.endpoints.lost for client in document.clients)
     # A client for whom nothing is configured: nothing is known of it either.
     unread |= any(client.lights and not any(light.total for light in client.lights) for client in document.clients)
     return 3 if unread or any(finding.outcome == "unknown" for finding in findings) else 0

@@ -5,16 +5,21 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from msp_aigov.errors import AigovError, ConfigError
+import typer
+
+from msp_aigov.cli.app import crash_log
+from msp_aigov.errors import AigovError, ConfigError, Crash, guarded
 from msp_aigov.model.document import Document
 from msp_aigov.record.atomic import write
 from msp_aigov.reports.formats import FORMATS
-from msp_aigov.reports.options import Options
+from msp_aigov.reports.options import Options, Rendered
 from msp_aigov.reports.render import render
+from msp_aigov.reports.words import clean
 
-FOLDER_FORMATS = {"html", "docx", "pdf", "xlsx"}  # a file for each client; a path that ends like one is that file
+FOLDER_FORMATS = {"html", "docx", "pdf", "teams", "xlsx"}  # a file for each client, or the one named
 
 
 @dataclass(frozen=True)
@@ -59,28 +64,47 @@ def _suffix(name: str) -> str:
 
 
 def write_all(document: Document, wanted: Sequence[Target], options: Options, say: bool = True) -> None:
-    """Render and write every target, and say where; one that fails is said and the others are still written."""
+    """Render and write every target, and say where; one that fails is said and the others are still written.
+
+    After a bug in one of them the command ends in 4.
+    """
     failed: list[AigovError] = []
+    crashes: list[Crash] = []
     for target in wanted:
         try:
-            _write(document, target, options, say)
+            done = guarded(f"-o {target.format}", partial(_rendered, document, target, options))
+            crashes += [done.crash] if done.crash else []
+            _write(done.value or (), target, say)
         except AigovError as error:
             failed.append(error)
+    for crash in crashes:
+        sys.stderr.write(f"error: a bug in {crash.where}: {clean(crash.message)[:300]}\n")
+        sys.stderr.write(f"hint: report it with {crash_log(crash.trace)}\n")
+    if crashes:
+        sys.stderr.writelines(f"error: {clean(error.message)}\n" for error in failed)
+        raise typer.Exit(4)
     if failed:
         raise ConfigError([error.message for error in failed], failed[0].hint)
 
 
-def _write(document: Document, target: Target, options: Options, say: bool) -> None:
+def _rendered(document: Document, target: Target, options: Options) -> tuple[Rendered, ...]:
     parts = render(document, target.format, options if target.path is None else replace(options, colour=False))
-    alone = target.path is not None and _names_a_file(target.format, target.path)
-    if alone and len(parts) != 1:
+    if _alone(target) and len(parts) != 1:
         wrong = f"-o {target.format}={target.path}: {len(parts)} clients do not fit into one file"
         raise ConfigError(wrong, "Name a folder, or add --client ID.")
+    return parts
+
+
+def _alone(target: Target) -> bool:
+    return target.path is not None and _names_a_file(target.format, target.path)
+
+
+def _write(parts: Sequence[Rendered], target: Target, say: bool) -> None:
     for part in parts:
         if target.path is None:
             to_stdout(part.data)
             continue
-        place = target.path if alone or not part.path else target.path / part.path
+        place = target.path if _alone(target) or not part.path else target.path / part.path
         write(place, part.data)
         if say:
             sys.stderr.write(f"wrote {place}\n")

@@ -1,5 +1,6 @@
 """Client packs: every document of a client in one folder, one failing pack never stopping the others."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from msp_aigov.reports.office.tickets import tickets_csv, tickets_json
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.pages.masthead import only
 from msp_aigov.reports.render import render
+from msp_aigov.reports.words import clean
 from msp_aigov.reports.words.catalogue import languages
 
 # What a pack holds: the page, and the formats it comes in.
@@ -22,10 +24,10 @@ PACK = (
     ("matrix", ("docx", "pdf")),
     ("actions", ("docx", "pdf")),
     ("refresh", ("docx", "pdf")),
-    ("brief", ("docx", "pdf")),
+    ("brief", ("docx", "pdf", "teams")),
     ("workbook", ("xlsx",)),
 )
-SUFFIXES = {"docx": ".docx", "html": ".html", "markdown": ".md", "pdf": ".pdf", "xlsx": ".xlsx"}
+SUFFIXES = {"docx": ".docx", "html": ".html", "markdown": ".md", "pdf": ".pdf", "teams": ".teams.json", "xlsx": ".xlsx"}
 
 
 def spoken_here(language: str) -> str:
@@ -42,13 +44,15 @@ def write_packs(document: Document, folder: Path, options: Options) -> int:
         try:
             done = guarded(f"the pack of {client.id}", lambda client=client: _write(document, client, folder, options))  # type: ignore[misc]
         except AigovError as error:
-            sys.stderr.write(f"error: {client.id}: {error.message}\n")
+            sys.stderr.write(f"error: {client.id}: {clean(error.message)}\n")
             code = max(code, 2)
             continue
         if done.crash:
             log = crash_log(done.crash.trace)
-            sys.stderr.write(f"error: a bug in {done.crash.where}: {done.crash.message}\nhint: report it with {log}\n")
+            sys.stderr.write(f"error: a bug in {done.crash.where}: {clean(done.crash.message)[:300]}\n")
+            sys.stderr.write(f"hint: report it with {log}\n")
             code = 4
+        gc.collect()  # a Word document is a ring of small objects that hold a large tree; Python waits too long
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{number} of {len(document.clients)} packs")
     sys.stderr.write(f"{len(document.clients)} packs in {folder}\n")

@@ -11,10 +11,11 @@ from msp_aigov.cli.shared.progress import reads
 from msp_aigov.collect.ask import Link
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
-from msp_aigov.model.client import Client, Fleet
+from msp_aigov.model.client import AzureTenant, Client, Fleet
 from msp_aigov.model.document import Document
 from msp_aigov.model.rules import Rules
 from msp_aigov.pipeline import Order, evaluate, newest, now, only_part, printed, view
+from msp_aigov.pipeline.settled import Kept
 from msp_aigov.rules.load import load_rules
 
 
@@ -25,6 +26,7 @@ def looked_at(
     live: bool,
     chain_of: Callable[[Client], Sequence[Link]] | None = None,
     profile: str | None = None,
+    kept: Kept | None = None,
 ) -> Document:
     """One part of a fleet: from the newest run, whose age is said, or asked now, or from files by way of `chain_of`.
 
@@ -36,10 +38,12 @@ def looked_at(
     if profile:
         known_profile(profile, rules)
         chosen = tuple(replace(client, profile=profile) for client in chosen)
+    if chain_of:
+        chosen = tuple(map(_about_files, chosen))
     if live or chain_of:
         with reads(no_progress=False) as counter:
             order = Order(fleet, chosen, rules, folder, folder / "runs", (part,), done=counter.done)
-            return view(order, chain_of)
+            return view(order, chain_of, kept)
     run = newest(folder / "runs")
     if run is None:
         raise ConfigError(f"{folder / 'runs'}: holds no run yet", "Run `msp-aigov audit`, or add --live to ask now.")
@@ -50,6 +54,11 @@ def looked_at(
     age = now() - document.run.started
     sys.stderr.write(f"from the run {run.name}, {_age(age.total_seconds())} old; --live asks now\n")
     return only_part(document, part)
+
+
+def _about_files(client: Client) -> Client:
+    """The client as one whose answers are files: they need not say whose subscription they are about."""
+    return replace(client, azure=replace(client.azure or AzureTenant(""), from_=("--from",)))
 
 
 def looked_at_files(

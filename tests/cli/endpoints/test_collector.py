@@ -58,6 +58,11 @@ def test_the_windows_script_calls_only_what_reads():
         assert word not in code(POWERSHELL), word
 
 
+def test_the_windows_script_uses_no_type_and_no_method_but_those_that_shape_values():
+    assert set(re.findall(r"\[([A-Za-z.]+)\](?:::|\$)", code(POWERSHELL))) == {"DateTime", "long", "int"}
+    assert set(re.findall(r"\.(\w+)\(", code(POWERSHELL))) == {"ToLowerInvariant", "ToString"}
+
+
 def test_the_windows_script_is_plain_ascii_and_says_what_it_does():
     text = (shipped("templates") / "collector" / POWERSHELL).read_bytes()
     assert text.isascii() and b"What it does not do" in text and b"no network connection" in text

@@ -77,7 +77,7 @@ def test_rules_are_listed_with_their_sources_and_marked_when_old(monkeypatch, ca
     out = capfdbinary.readouterr().out.decode()
     assert "local_models" in out and "OLD: " in out and "graphics_cards" in out
     _, found, _ = assessed(monkeypatch, capfdbinary, "--fleet", fleet, "--client", "birch")
-    assert any("rules for devices were read before" in note for note in found["notes"])
+    assert any("rules for devices were read before" in note for note in found["old"])
 
 
 def test_a_wrong_table_is_refused_and_not_kept(monkeypatch, capfdbinary, fleet):
@@ -85,3 +85,13 @@ def test_a_wrong_table_is_refused_and_not_kept(monkeypatch, capfdbinary, fleet):
     table.write_text("alias\nx\n")
     assert ran(monkeypatch, "rules", "--fleet", fleet, "--refresh", table) == 2
     assert not (fleet / "rules" / "local_models.csv").exists()
+
+
+def test_an_organisation_may_be_mapped_by_its_number_and_one_that_is_not_mapped_is_counted(
+    monkeypatch, capfdbinary, fleet
+):
+    (fleet / "all.csv").write_text(EXPORT.replace("K", ""))
+    (fleet / "fleet.yaml").write_text(FLEET.replace("name: K", "name: "))
+    _, found, said = assessed(monkeypatch, capfdbinary, "--fleet", fleet, "--client", "birch")
+    assert [one["id"] for one in found["devices"]] == ["a-1"]
+    assert "9: 1 row, mapped to no client" in said

@@ -51,8 +51,13 @@ def _figures(each: Measurement) -> Iterator[tuple[str, tuple[str, Decimal]]]:
     for decode in each.decode:
         yield f"tg @ {decode.context_tokens}", ("t/s", decode.tokens_per_s)
     if each.speech:
-        yield "encoder 30 s", ("us", Decimal(each.speech.encoder.p50_us))
-        yield "decoder step", ("us", Decimal(each.speech.step.p50_us))
+        for name, step in (
+            ("encoder", each.speech.encoder),
+            ("step", each.speech.step),
+            ("sound", each.speech.request),
+        ):
+            if step:
+                yield f"{name} {each.speech.window_s} s", ("us", Decimal(step.p50_us))
     if each.served and each.served.first_token_p50_us and each.served.tokens_per_s:
         yield "TTFT", ("us", Decimal(each.served.first_token_p50_us))
         yield "tg", ("t/s", each.served.tokens_per_s)

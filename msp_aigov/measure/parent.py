@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msp_aigov.measure.synth.session import threads
 from msp_aigov.model.bench.measured import MeasuredState
 
 # With CI set, the runtimes upload no telemetry; everything else they need stays as it is.
 QUIET = {"CI": "true", "PYTHONUTF8": "1"}
+# The yardstick takes as many threads as the model, so that it is disturbed by what disturbs the model.
+YARDSTICK_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 WITHOUT_NETWORK = ("unshare", "-rn")
 LAST_WORDS = 300
 
@@ -30,7 +33,7 @@ def run(job: Mapping[str, Any], timeout_s: float, no_network: bool = False) -> O
     """Do a job in a process of its own, which dies with it."""
     line = [sys.executable, "-m", "msp_aigov.measure.child"]
     command = [*WITHOUT_NETWORK, *line] if no_network else line
-    environment = {**os.environ, **QUIET}
+    environment = {**os.environ, **QUIET, **dict.fromkeys(YARDSTICK_THREADS, str(threads()))}
     try:
         done = subprocess.run(
             command, input=json.dumps(job), capture_output=True, text=True, env=environment, timeout=timeout_s

@@ -1,8 +1,10 @@
 """The rule for a noisy run, and the verdict of speed against need. Both are fixed before anything is measured."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from math import floor
 
-from msp_aigov.model.bench.measured import Measurement, Need, Noise, Ruling
+from msp_aigov.model.bench.measured import Measurement, Need, Noise, Prefill, Ruling
 
 BUSY_PERCENT = 12
 SPREAD_PERCENT = 15
@@ -52,10 +54,12 @@ def _margins(measurement: Measurement, need: Need) -> dict[str, int | None]:
     made: dict[str, int | None] = {}
     if need.tokens_per_s is not None:
         speed = _speed(measurement)
-        made["decode"] = None if speed is None else _over(speed * error, need.tokens_per_s * need.users)
+        # A live run had its users at once already.
+        users = 1 if measurement.served else need.users
+        made["decode"] = None if speed is None else _over(speed * error, need.tokens_per_s * users)
     if need.first_token_ms is not None:
-        first = _first_token_us(measurement, need)
-        made["first token"] = None if first is None else _over(Decimal(need.first_token_ms * 1000) * error, first)
+        low, high = _first_token_us(measurement, need)
+        made["first token"] = _between(Decimal(need.first_token_ms * 1000) * error, low, high)
     if need.real_time_factor is not None:
         factor = measurement.speech.real_time_factor if measurement.speech else None
         made["real-time factor"] = None if factor is None else _over(need.real_time_factor * error, factor)
@@ -63,7 +67,7 @@ def _margins(measurement: Measurement, need: Need) -> dict[str, int | None]:
 
 
 def _over(have: Decimal, need: Decimal | int) -> int | None:
-    return int(100 * (have / need - 1)) if have > 0 and need > 0 else None
+    return floor(100 * (have / need - 1)) if have > 0 and need > 0 else None
 
 
 def _speed(measurement: Measurement) -> Decimal | None:
@@ -77,12 +81,40 @@ def _speed(measurement: Measurement) -> Decimal | None:
     return min(speeds) if speeds else None
 
 
-def _first_token_us(measurement: Measurement, need: Need) -> int | None:
+def _between(need: Decimal, low: int | None, high: int | None) -> int | None:
+    """The margin of a duration that lies between two: only where both say the same."""
+    if low is None or high is None:
+        return None
+    best, worst = _over(need, low), _over(need, high)
+    if best is None or worst is None or (worst < 0 <= best) or (worst < -MARGINAL_PERCENT <= best):
+        return None
+    return worst
+
+
+def _first_token_us(measurement: Measurement, need: Need) -> tuple[int | None, int | None]:
+    """The first token's time, from the least to the most that it can be."""
     if measurement.served:
-        return measurement.served.first_token_p95_us
+        return (measurement.served.first_token_p95_us,) * 2
     long_enough = [each for each in measurement.prefill if each.prompt_tokens >= need.prompt_tokens]
     if long_enough:
-        return min(long_enough, key=lambda each: each.prompt_tokens).first_token.p90_us
-    # A longer prompt costs at least in proportion.
-    longest = max(measurement.prefill, key=lambda each: each.prompt_tokens, default=None)
-    return None if longest is None else longest.first_token.p90_us * need.prompt_tokens // longest.prompt_tokens
+        return (min(long_enough, key=_tokens).first_token.p90_us,) * 2
+    return _longer(measurement.prefill, need.prompt_tokens)
+
+
+def _longer(measured: Sequence[Prefill], prompt: int) -> tuple[int | None, int | None]:
+    """A longer prompt than any measured: each token costs the same, and as much again as it has before it to look at.
+
+    Two prompts tell both costs; with one alone it lies between growing in proportion and growing with the square.
+    """
+    if not measured:
+        return None, None
+    short, long = min(measured, key=_tokens), max(measured, key=_tokens)
+    a, b = Decimal(short.first_token.p90_us) / _tokens(short), Decimal(long.first_token.p90_us) / _tokens(long)
+    if _tokens(short) == _tokens(long):
+        return int(b * prompt), int(b * prompt * prompt / _tokens(long))
+    growth = max(Decimal(0), (b - a) / (_tokens(long) - _tokens(short)))
+    return (int((b + growth * (prompt - _tokens(long))) * prompt),) * 2
+
+
+def _tokens(prefill: Prefill) -> int:
+    return prefill.prompt_tokens

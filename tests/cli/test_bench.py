@@ -3,16 +3,18 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from msp_aigov.cli.endpoints.benching import exit_code
+from msp_aigov.cli.endpoints.benching import Asked, _alias, _provider, exit_code
 from msp_aigov.measure.compare import compared
 from msp_aigov.measure.rule import ruled
 from msp_aigov.model.bench.measured import Bench
-from msp_aigov.model.bench.probed import Probe
+from msp_aigov.model.bench.probed import Probe, ProbedGpu
+from msp_aigov.model.seen import Seen
 from msp_aigov.record.codec import decode, encode
 from msp_aigov.reports.formats.terminal import drawn
 from msp_aigov.reports.measured import bench as bench_page
@@ -20,6 +22,7 @@ from msp_aigov.reports.measured import compare as compare_page
 from msp_aigov.reports.measured import probe as probe_page
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.schema import schema_of
+from msp_aigov.rules.load import load_rules
 from tests.measure.live.server import Behaviour, serving
 from tests.measure.samples import CHAT, bench, measurement
 
@@ -65,9 +68,10 @@ def test_without_a_figure_a_dash_is_shown_never_a_zero(state: str) -> None:
 def test_a_live_benchmark_of_a_running_server() -> None:
     with serving(Behaviour()) as url:
         done = called("bench", "--endpoint", url, "--workload", "chat", "-o", "json")
-    assert done.returncode == 0, done.stderr
     (made,) = json.loads(done.stdout)["measurements"]
-    assert (made["state"], made["model"], made["served"]["tokens_by"]) == ("ok", "tiny", "usage")
+    # The machine that runs the tests may be busy, and then the program says so.
+    assert (done.returncode, made["state"]) in ((0, "ok"), (3, "noisy")), done.stderr
+    assert (made["model"], made["served"]["tokens_by"]) == ("tiny", "usage")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,32 @@ def test_two_runs_side_by_side(tmp_path: Path) -> None:
     done = called("bench", "compare", str(tmp_path / "a.json"), str(tmp_path / "b.json"))
     assert done.returncode == 0 and "worse" in done.stdout, done.stderr
     assert "-44 %" in drawn([compare_page.page(first, second, compared(first, second))], Options()).decode()
+
+
+@pytest.mark.parametrize(
+    ("cards", "offered", "chosen"),
+    [
+        ((ProbedGpu("RTX 4060", "NVIDIA"),), ("CUDAExecutionProvider", "CPUExecutionProvider"), "cuda"),
+        ((ProbedGpu("RTX 4060", "NVIDIA"),), ("CPUExecutionProvider",), "cpu"),
+        ((), ("CUDAExecutionProvider", "CPUExecutionProvider"), "cpu"),
+    ],
+)
+def test_the_card_is_used_where_driver_and_provider_are_there(
+    cards: tuple[ProbedGpu, ...], offered: tuple[str, ...], chosen: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample: Probe = decode(Probe, SAMPLE.read_text(encoding="utf-8"), "sample")
+    about = replace(sample, gpus=cards, providers=Seen(offered, "read", "x"), nvidia="no NVIDIA driver")
+    assert _provider(about) == chosen
+    assert capsys.readouterr().err == "no NVIDIA driver\n"
+
+
+def test_the_endpoints_name_of_a_model_finds_the_catalogues() -> None:
+    rules = load_rules()
+    variant = next(each for each in rules.local_models if each.alias == "phi-4-mini")
+    asked = Asked((), None, None, 0, False, "http://127.0.0.1:1", None, None, False, 0)
+    names = (variant.variant.upper(), "phi-4-mini", "phi-4-mini-something-of-mine", "llama3")
+    assert [_alias(asked, rules, name) for name in names] == ["phi-4-mini", "phi-4-mini", "", ""]
+    assert _alias(replace(asked, models=("phi-4-mini",)), rules, "llama3") == "phi-4-mini"
 
 
 def test_too_slow_ends_in_1_and_uncertain_in_3() -> None:

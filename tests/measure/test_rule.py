@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from msp_aigov.measure.rule import ruled, too_noisy
-from msp_aigov.model.bench.measured import Noise, Speech
+from msp_aigov.model.bench.measured import Noise, Prefill, Speech
 from tests.measure.samples import CHAT, QUIET, measurement, timing
 
 
@@ -48,8 +48,26 @@ def test_the_slow_tenth_decides_not_the_middle() -> None:
     assert ruled(slow, CHAT).result == "fail"
 
 
-def test_a_longer_prompt_than_measured_is_judged_in_proportion() -> None:
-    assert ruled(measurement(first_us=1_000_000), replace(CHAT, prompt_tokens=4096)).result == "fail"
+def test_a_longer_prompt_than_the_only_one_measured_is_judged_where_every_guess_agrees() -> None:
+    need = replace(CHAT, tokens_per_s=None, prompt_tokens=2048)
+    assert ruled(measurement(first_us=1_000_000), need).result == "fail"
+    assert ruled(measurement(first_us=100_000), need).result == "pass"
+    assert ruled(measurement(first_us=400_000), need).result == "inconclusive"
+
+
+def test_a_longer_prompt_grows_with_what_each_token_looks_back_at() -> None:
+    two = (Prefill(128, timing(100_000, 0), Decimal(1)), Prefill(512, timing(600_000, 0), Decimal(1)))
+    made = measurement(prefill=two)
+    need = replace(CHAT, tokens_per_s=None, prompt_tokens=2048)
+    # 781 us a token at 128, 1172 at 512, so 2734 at 2048: 5.6 s, where proportion alone would say 2.4 s.
+    assert ruled(made, replace(need, first_token_ms=6300)).result == "pass"
+    assert ruled(made, replace(need, first_token_ms=5000)).result == "fail"
+
+
+def test_a_hair_below_the_need_is_not_a_pass() -> None:
+    made = measurement(first_us=1_000_000, decode=())
+    need = replace(CHAT, tokens_per_s=None, first_token_ms=1164)
+    assert (ruled(made, need).result, ruled(made, need).margin_percent) == ("marginal", -1)
 
 
 def test_two_users_need_twice_the_speed() -> None:

@@ -12,12 +12,18 @@ app = typer.Typer(add_completion=False, invoke_without_command=True)
 
 
 Models = Annotated[
-    list[str] | None, typer.Option("--model", metavar="NAME", help="A model of the catalogue; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--model", metavar="NAME", help="A model of the catalogue; repeatable. With --endpoint, what it serves."
+    ),
 ]
 Work = Annotated[
     str | None, typer.Option("--workload", metavar="NAME", help="Judge against what this kind of work needs.")
 ]
-Provider = Annotated[str, typer.Option("--ep", metavar="EP", help="cpu, cuda, dml or webgpu.")]
+Provider = Annotated[
+    str | None,
+    typer.Option("--ep", metavar="EP", help="cpu, cuda, dml or webgpu.", show_default="cuda where it works, else cpu"),
+]
 Duration = Annotated[
     int, typer.Option("--duration", metavar="S", min=0, max=3600, help="Also run this long, to see it throttle.")
 ]
@@ -37,6 +43,10 @@ FoundryCache = Annotated[
     typer.Option("--foundry-cache", metavar="DIR", help="Models for Foundry Local's SDK.", show_default="its own"),
 ]
 Remote = Annotated[bool, typer.Option("--allow-remote", help="Ask another machine than this.")]
+Recording = Annotated[
+    Path | None,
+    typer.Option("--sound", metavar="FILE", help="With --endpoint: a WAV to transcribe.", show_default="generated"),
+]
 AtOnce = Annotated[
     int, typer.Option("--concurrency", min=0, max=64, help="Requests at once.", show_default="the workload's users")
 ]
@@ -47,7 +57,7 @@ def bench(
     context: typer.Context,
     model: Models = None,
     workload: Work = None,
-    ep: Provider = "cpu",
+    ep: Provider = None,
     duration: Duration = 0,
     no_network: NoNetwork = False,
     endpoint: Endpoint = None,
@@ -56,6 +66,7 @@ def bench(
     foundry_cache: FoundryCache = None,
     allow_remote: Remote = False,
     concurrency: AtOnce = 0,
+    sound: Recording = None,
     output: DeviceOutputs = None,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -74,7 +85,7 @@ def bench(
         return
     from msp_aigov.cli.endpoints.benching import Asked, measured
 
-    where = (endpoint, remote_model, api_key_env, allow_remote, concurrency, foundry_cache)
+    where = (endpoint, remote_model, api_key_env, allow_remote, concurrency, foundry_cache, sound)
     code = measured(Asked(tuple(model or ()), workload, ep, duration, no_network, *where), output)
     raise typer.Exit(0 if exit_zero and code != 4 else code)
 

@@ -12,9 +12,11 @@ from msp_aigov import __version__
 from msp_aigov.cli.endpoints.printing import chosen, print_device
 from msp_aigov.errors import ConfigError
 from msp_aigov.measure.live import bench as live
+from msp_aigov.measure.live import transcribe
 from msp_aigov.measure.live.address import Address, address
 from msp_aigov.measure.live.foundry import Order as FoundryOrder
 from msp_aigov.measure.live.foundry import bench as foundry_bench
+from msp_aigov.measure.live.sound import Sound, generated, recorded
 from msp_aigov.measure.probe.device import conditions, probe
 from msp_aigov.measure.probe.runtimes import foundry_endpoint, models
 from msp_aigov.measure.synth import bench as synth
@@ -39,7 +41,7 @@ class Asked:
 
     models: tuple[str, ...]
     workload: str | None
-    provider: str
+    provider: str | None
     duration_s: int
     no_network: bool
     endpoint: str | None
@@ -48,6 +50,7 @@ class Asked:
     allow_remote: bool
     concurrency: int
     foundry_cache: Path | None = None
+    sound: Path | None = None
 
 
 def measured(asked: Asked, output: Sequence[str] | None) -> int:
@@ -56,7 +59,7 @@ def measured(asked: Asked, output: Sequence[str] | None) -> int:
     need = _need(rules, asked)
     _sane(asked, rules)
     about = probe(TOOL, started)
-    made = _live(asked, need) if asked.endpoint else _synthetic(asked, need, rules, about)
+    made = _live(asked, need, rules) if asked.endpoint else _synthetic(asked, need, rules, about)
     busy = next((each.noise.busy_before_percent for each in made if each.noise.busy_before_percent is not None), None)
     device = about.host_name.value or "unknown"
     bench = Bench(BENCH_VERSION, TOOL, started, device, conditions(about, busy), made)
@@ -90,7 +93,7 @@ def _synthetic(asked: Asked, need: Need | None, rules: Rules, about: Probe) -> t
     task = _row(rules, asked.workload).task if asked.workload else "chat"
     order = synth.Order(
         asked.models or USUAL.get(task, USUAL["chat"]),
-        asked.provider,
+        asked.provider or _provider(about),
         need,
         rules,
         about.cache_bytes.value,
@@ -101,16 +104,51 @@ def _synthetic(asked: Asked, need: Need | None, rules: Rules, about: Probe) -> t
     return synth.bench(order, _say)
 
 
-def _live(asked: Asked, need: Need | None) -> tuple[Measurement, ...]:
+def _provider(about: Probe) -> str:
+    """The graphics card where its driver and onnxruntime's provider for it are both there, else the processor."""
+    _say(about.nvidia)
+    card = any(gpu.vendor == "NVIDIA" for gpu in about.gpus)
+    return "cuda" if card and PROVIDERS["cuda"] in (about.providers.value or ()) else "cpu"
+
+
+def _live(asked: Asked, need: Need | None, rules: Rules) -> tuple[Measurement, ...]:
+    task = _row(rules, asked.workload).task if asked.workload else "chat"
     need = need or Need("none stated", None, None, None, 256, 128, max(1, asked.concurrency))
     place = _place(asked)
+    speech = task == "speech-to-text" or asked.sound is not None
+    if place is None and speech:
+        raise ConfigError("Foundry Local: speech is measured through its server", "Start it: `foundry server start`.")
     if place is None:
-        return (foundry_bench(FoundryOrder(asked.remote_model or "", need, str(asked.foundry_cache or "")), _say),)
+        alias = _alias(asked, rules, asked.remote_model or "")
+        job = FoundryOrder(asked.remote_model or "", need, str(asked.foundry_cache or ""), alias=alias)
+        return (foundry_bench(job, _say),)
     key = os.environ.get(asked.api_key_env, "") if asked.api_key_env else ""
     if asked.api_key_env and not key:
         raise ConfigError(f"--api-key-env {asked.api_key_env}: this variable is not set")
     model = asked.remote_model or _first_model(place)
-    return (live.bench(live.Order(place, model, need, key), _say),)
+    order = live.Order(place, model, need, key, alias=_alias(asked, rules, model))
+    if speech:
+        sound = _recording(asked.sound) if asked.sound else generated()
+        return (transcribe.bench(order, sound, _say),)
+    return (live.bench(order, _say),)
+
+
+def _recording(path: Path) -> Sound:
+    try:
+        return recorded(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ConfigError(f"--sound {path}: cannot be read: {error.strerror}") from error
+
+
+def _alias(asked: Asked, rules: Rules, model: str) -> str:
+    """The catalogue's name of a model: as given with --model, else the variant that the endpoint names."""
+    if asked.models:
+        return asked.models[0]
+    bare = model.casefold().partition(":")[0]
+    found = {
+        each.alias for each in rules.local_models if bare in (each.alias, each.variant.casefold().partition(":")[0])
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _place(asked: Asked) -> Address | None:
@@ -136,7 +174,7 @@ def _first_model(place: Address) -> str:
 
 
 def _sane(asked: Asked, rules: Rules) -> None:
-    if asked.provider not in PROVIDERS:
+    if asked.provider and asked.provider not in PROVIDERS:
         raise ConfigError(f"--ep {asked.provider}: there is no such provider", f"Known: {', '.join(PROVIDERS)}.")
     if asked.no_network and not sys.platform.startswith("linux"):
         raise ConfigError("--no-network works on Linux only", "Elsewhere, block the network from outside.")

@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from msp_aigov.measure.live.bench import REPEATS, prompt, standing
+from msp_aigov.measure.live.bench import REPEATS, disturbed, prompt, standing
 from msp_aigov.measure.live.figures import served
 from msp_aigov.measure.live.stream import Reply
 from msp_aigov.measure.parent import Outcome, run
-from msp_aigov.measure.rule import asks, ruled
-from msp_aigov.model.bench.measured import Measurement, Need
+from msp_aigov.measure.rule import asks, ruled, too_noisy
+from msp_aigov.measure.synth.clocked import Watch
+from msp_aigov.model.bench.measured import Measurement, Need, Noise
 
 TIMEOUT_S = 300.0
 PROVIDER = "foundry-local-sdk"
+UNDISTURBED = Noise()
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Order:
     model: str
     need: Need
     folder: str = ""
+    look_s: float = 1.0
+    alias: str = ""
 
 
 def bench(order: Order, said: Callable[[str], None]) -> Measurement:
@@ -29,19 +33,24 @@ def bench(order: Order, said: Callable[[str], None]) -> Measurement:
     said(f"{order.model or 'the first cached model'}: measuring through the Foundry Local SDK")
     prompts = [prompt(order.need.prompt_tokens, number) for number in range(REPEATS + 2)]
     job = {"job": "foundry", "model": order.model, "prompts": prompts, "tokens": order.need.output_tokens}
-    return told(order, run({**job, "folder": order.folder}, TIMEOUT_S))
+    watch = Watch(order.look_s)
+    outcome = run({**job, "folder": order.folder}, TIMEOUT_S)
+    replies = [_reply(each) for each in outcome.seen.get("replies", ())]
+    return told(order, outcome, disturbed(watch, replies[2:]))
 
 
-def told(order: Order, outcome: Outcome) -> Measurement:
+def told(order: Order, outcome: Outcome, noise: Noise = UNDISTURBED) -> Measurement:
     """What the child's answer means."""
     seen = outcome.seen
-    name, version = str(seen.get("model") or order.model), str(seen.get("version", ""))
+    name, version = order.alias or str(seen.get("model") or order.model or PROVIDER), str(seen.get("version", ""))
     made = Measurement("live", name, PROVIDER, PROVIDER, version, outcome.state, outcome.reason, verified=True)
     if outcome.state == "ok":
         cold, _, *replies = map(_reply, seen["replies"])
         figures = served(replies, cold, 1)
         state, reason = standing(figures)
-        made = replace(made, state=state, reason=reason, served=figures)
+        if state == "ok" and (why := too_noisy(noise)):
+            state, reason = "noisy", why
+        made = replace(made, state=state, reason=reason, served=figures, noise=noise)
     return replace(made, ruling=ruled(made, order.need)) if asks(order.need) else made
 
 

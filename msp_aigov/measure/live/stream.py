@@ -13,6 +13,8 @@ from msp_aigov.measure.live.address import Address
 Clock = Callable[[], int]
 LONGEST_LINE = 1 << 20
 SAID = 200
+# What a server counts beyond this is no count.
+MOST_TOKENS = 1 << 24
 
 
 @dataclass
@@ -66,7 +68,10 @@ def _stream(question: Question, reply: Reply, clock: Clock) -> None:
         connection.request("POST", f"{question.address.path}/chat/completions", _body(question), headers)
         response = connection.getresponse()
         if response.status != 200:
-            reply.error = f"HTTP {response.status}: {_message(response.read(LONGEST_LINE))}"
+            reply.error = f"HTTP {response.status}: {message(response.read(LONGEST_LINE))}"
+            return
+        if "json" in (response.getheader("Content-Type") or ""):
+            reply.error = "the server answered in one piece: it does not stream, so that no first token can be timed"
             return
         for event in events(response):
             _note(event, reply, clock())
@@ -104,25 +109,30 @@ def _note(event: str, reply: Reply, now: int) -> None:
         return
     try:
         chunk = json.loads(event)
-    except ValueError:
+    except (ValueError, RecursionError):
         reply.error = "the server sent what is no JSON"
         return
     if not isinstance(chunk, dict) or chunk.get("error"):
-        reply.error = f"the server said in mid-answer: {_message(event.encode())}"
+        reply.error = f"the server said in mid-answer: {message(event.encode())}"
         return
-    if isinstance(usage := chunk.get("usage"), dict):
+    if usage := _object(chunk.get("usage")):
         reply.output_tokens = _count(usage.get("completion_tokens"))
-        reply.cached_tokens = _count((usage.get("prompt_tokens_details") or {}).get("cached_tokens")) or 0
-    for choice in chunk.get("choices") or []:
-        delta = choice.get("delta") or {}
+        reply.cached_tokens = _count(_object(usage.get("prompt_tokens_details")).get("cached_tokens")) or 0
+    choices = chunk.get("choices")
+    for choice in map(_object, choices if isinstance(choices, list) else ()):
+        delta = _object(choice.get("delta"))
         # The first piece often names the role only: the first token is the first that says something.
         if delta.get("content") or delta.get("reasoning_content") or delta.get("reasoning"):
             reply.pieces.append(now)
         reply.done = reply.done or bool(choice.get("finish_reason"))
 
 
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and value > 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_TOKENS else None
 
 
 def _body(question: Question) -> bytes:
@@ -138,11 +148,11 @@ def _body(question: Question) -> bytes:
     ).encode()
 
 
-def _message(body: bytes) -> str:
+def message(body: bytes) -> str:
     """The server's own words, short; the body may be anything."""
     try:
         error = json.loads(body)["error"]
         words = str(error["message"] if isinstance(error, dict) else error)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         words = body.decode("utf-8", "replace")
     return " ".join(words.split())[:SAID]

@@ -90,6 +90,9 @@ def conditions(about: Probe, busy_percent: int | None) -> Conditions:
         virtual=about.virtual.value,
         gpus=tuple(f"{each.name} {each.driver.value or ''}".strip() for each in about.gpus),
         versions=versions(),
+        manufacturer=about.manufacturer.value or "",
+        product=about.product.value or "",
+        serial=about.serial.value or "",
     )
 
 

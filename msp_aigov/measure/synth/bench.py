@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from msp_aigov.measure.parent import Outcome, run
 from msp_aigov.measure.rule import ruled
 from msp_aigov.measure.synth import plan
+from msp_aigov.measure.synth.clocked import steady_s
 from msp_aigov.measure.synth.fold import blank, folded
 from msp_aigov.measure.synth.session import LIVE_ONLY
 from msp_aigov.measure.synth.speech_fold import spoken
@@ -18,6 +19,8 @@ LOOK_S = 1.0
 TIMEOUT_S = 180.0
 # A machine this busy is so the next minute too: no second try.
 HOPELESS_PERCENT = 50
+# A second try may not make the whole run longer than somebody waits for it.
+BUDGET_S = 60
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,26 @@ class Order:
 
 def bench(order: Order, said: Callable[[str], None]) -> tuple[Measurement, ...]:
     """Measure every model; a noisy run is tried once more, and both tries are counted as what they were."""
-    made = []
+    made: list[Measurement] = []
+    began = steady_s()
     for number, model in enumerate(order.models, start=1):
         said(f"{number}/{len(order.models)} {model}: measuring on {order.provider}")
-        measurement = _one(order, model)
-        if measurement.state == "noisy" and (measurement.noise.busy_before_percent or 0) <= HOPELESS_PERCENT:
+        measurement = _timed(order, model)
+        left = BUDGET_S - (steady_s() - began) - measurement.seconds * (len(order.models) - number)
+        hopeless = (measurement.noise.busy_before_percent or 0) > HOPELESS_PERCENT
+        if measurement.state == "noisy" and not hopeless and measurement.seconds <= left:
             said(f"{number}/{len(order.models)} {model}: {measurement.reason}; once more")
-            measurement = _one(order, model)
+            measurement = _timed(order, model)
         if order.need:
             measurement = replace(measurement, ruling=ruled(measurement, order.need))
         made.append(measurement)
     return tuple(made)
+
+
+def _timed(order: Order, model: str) -> Measurement:
+    began = steady_s()
+    made = _one(order, model)
+    return replace(made, seconds=round(steady_s() - began))
 
 
 def _one(order: Order, model: str) -> Measurement:

@@ -10,6 +10,11 @@ YARDSTICK_SIDE, YARDSTICK_S = 1000, 0.3
 SLOW_NS = 2_000_000_000
 
 
+def steady_s() -> float:
+    """Seconds of a clock that never jumps, from no particular moment."""
+    return time.monotonic()
+
+
 def taken(step: Step) -> int:
     """How long one step takes, in nanoseconds."""
     began = time.perf_counter_ns()
@@ -18,15 +23,16 @@ def taken(step: Step) -> int:
 
 
 def in_turns(steps: Sequence[Step]) -> list[list[int]]:
-    """Every step many times, in blocks that take turns, so that a disturbance meets them all."""
-    for step in steps:
-        for _ in range(WARM_UP):
+    """Every step many times, one after the other as in the real program, so that each finds the cache as it would."""
+    for _ in range(WARM_UP):
+        for step in steps:
             step()
     samples: list[list[int]] = [[] for _ in steps]
     for _ in range(BLOCKS):
-        for step, kept in zip(steps, samples, strict=True):
-            kept += [taken(step) for _ in range(BLOCK_STEPS)]
-            time.sleep(PAUSE_S)
+        for _ in range(BLOCK_STEPS):
+            for step, kept in zip(steps, samples, strict=True):
+                kept.append(taken(step))
+        time.sleep(PAUSE_S)
     return samples
 
 
@@ -38,17 +44,24 @@ def few(step: Step, runs: int) -> list[int]:
     return [taken(step) for _ in range(runs)]
 
 
-def windows(step: Step, seconds: int, window_s: int) -> list[tuple[int, int]]:
-    """Steps without a pause for so long: the count and the nanoseconds of each window."""
-    made: list[tuple[int, int]] = []
+def windows(steps: Sequence[Step], seconds: int, window_s: int) -> list[list[int]]:
+    """Steps in turns without a pause for so long: of each window, how often and the nanoseconds of each kind."""
+    made: list[list[int]] = []
     end = time.perf_counter_ns() + seconds * 1_000_000_000
     while time.perf_counter_ns() < end:
-        began, count = time.perf_counter_ns(), 0
+        began, count, spent = time.perf_counter_ns(), 0, [0 for _ in steps]
         while time.perf_counter_ns() - began < window_s * 1_000_000_000:
-            step()
+            spent = [before + taken(step) for before, step in zip(spent, steps, strict=True)]
             count += 1
-        made.append((count, time.perf_counter_ns() - began))
+        made.append([count, *spent])
     return made
+
+
+def overrun(made: Sequence[Sequence[int]], window_s: int) -> int:
+    """How much longer than a window and one more round its steps took: nanoseconds in which nothing went on."""
+    return max(
+        (sum(spent) - window_s * 1_000_000_000 - sum(spent) // max(count, 1) for count, *spent in made), default=0
+    )
 
 
 def yardstick() -> int:
@@ -57,10 +70,14 @@ def yardstick() -> int:
 
     a = numpy.random.default_rng(1).random((YARDSTICK_SIDE, YARDSTICK_SIDE), numpy.float32)
     out = numpy.empty_like(a)
-    numpy.matmul(a, a, out=out)
+
+    def product() -> None:
+        numpy.matmul(a, a, out=out)
+
+    product()
     samples: list[int] = []
     while sum(samples) < YARDSTICK_S * 1e9:
-        samples.append(taken(lambda: numpy.matmul(a, a, out=out)))
+        samples.append(taken(product))
     return sorted(samples)[len(samples) // 2]
 
 
@@ -76,11 +93,11 @@ class Watch:
         self.stolen = self._stolen()
         self.wall, self.steady = time.time_ns(), time.monotonic_ns()
 
-    def paused_ms(self, samples: Sequence[Sequence[int]]) -> int:
+    def paused_ms(self, samples: Sequence[Sequence[int]], more_ns: int = 0) -> int:
         """How long this process stood still: the clocks' disagreement, or a step far beyond all of its kind."""
         drift = abs((time.time_ns() - self.wall) - (time.monotonic_ns() - self.steady))
         beyond = [max(kept) - 10 * sorted(kept)[len(kept) // 2] for kept in samples if len(kept) > 2]
-        return max([drift, *beyond, 0]) // 1_000_000
+        return max([drift, *beyond, more_ns, 0]) // 1_000_000
 
     def stolen_ms(self) -> int | None:
         """Processor time that the machine underneath took away, where the system counts it."""

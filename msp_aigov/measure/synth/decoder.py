@@ -1,5 +1,6 @@
 """The parts of a decoder on this device: its layers and its head, each ready to take one step."""
 
+from collections.abc import Callable
 from typing import Any
 
 from msp_aigov.measure.synth import graph
@@ -45,6 +46,20 @@ class Decoder:
         bound.give("x", self._some((1, tokens, self.shape.hidden)))
         bound.take("logits", self.numpy.zeros((1, tokens, self.shape.vocab), self.dtype))
         return bound
+
+    def word(self, head: Bound) -> Callable[[], None]:
+        """The head over one token, and the choice of the likeliest word."""
+        logits = head.kept[-2]
+
+        def run() -> None:
+            head.run()
+            logits.argmax()
+
+        return run
+
+    def token(self, context: int) -> tuple[Callable[[], None], Callable[[], None]]:
+        """What one token takes after so many earlier ones: the layers, then the head and the choice."""
+        return self.step(1, context).run, self.word(self.head(1))
 
     def _some(self, size: tuple[int, ...]) -> Any:
         return (self.numpy.random.default_rng(3).random(size, self.numpy.float32) - 0.5).astype(self.dtype)

@@ -39,6 +39,7 @@ def folded(shape: ModelShape, layers: int, provider: str, outcome: Outcome, pred
         return made
     made = replace(
         made,
+        threads=seen["threads"],
         layers_built=layers,
         layers=shape.layers,
         decode=tuple(filter(None, (_decode(shape, layers, each) for each in seen["steps"]))),
@@ -46,7 +47,7 @@ def folded(shape: ModelShape, layers: int, provider: str, outcome: Outcome, pred
         sustained=_sustained(shape, layers, seen),
         on_provider_percent=seen["on_provider_percent"],
         memory=Memory(seen["free_bytes"], seen["peak_bytes"], predicted),
-        noise=noise(seen, [each[part] for each in seen["steps"] for part in ("layers", "head")]),
+        noise=noise(seen, [each[part] for each in (*seen["steps"], *seen["prompts"]) for part in ("layers", "head")]),
         error_percent=SYNTHETIC_ERROR_PERCENT,
     )
     return judged(made)
@@ -91,18 +92,15 @@ def _prefill(shape: ModelShape, layers: int, prompt: Seen) -> Prefill | None:
 
 
 def _sustained(shape: ModelShape, layers: int, seen: Seen) -> Sustained | None:
-    """Speed in each window, as whole tokens; a step's head is taken as steady."""
-    head = timing(seen["steps"][0]["head"]) if seen.get("windows") else None
-    if head is None:
-        return None
+    """Speed in each window, as whole tokens: the layers stretched to all of them, and the head."""
     speeds = []
-    for count, nanoseconds in seen["windows"]:
-        token = nanoseconds // max(count, 1) // 1000 * shape.layers // layers + head.p50_us
+    for count, body, head in seen.get("windows", ()):
+        token = (body * shape.layers // layers + head) // 1000 // max(count, 1)
         speed = rate(1, token) if count else None
         if speed is not None:
             speeds.append(speed)
-    quarter = max(1, len(speeds) // QUARTERS)
     if len(speeds) < 2:
         return None
+    quarter = max(1, len(speeds) // QUARTERS)
     first, last = sum(speeds[:quarter], Decimal(0)), sum(speeds[-quarter:], Decimal(0))
     return Sustained(seen["window_s"], tuple(speeds), round(100 * last / first))

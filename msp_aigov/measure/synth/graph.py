@@ -15,6 +15,8 @@ SCALE = 0.002
 EPSILON = 1e-6
 MICROSOFT = "com.microsoft"
 OPSET, IR = 21, 10
+# The bytes that every weight repeats, and how far apart two weights begin in them.
+NOISE, SHIFT = 65_537, 97
 
 
 class Build:
@@ -34,7 +36,7 @@ class Build:
         self.inputs: list[Any] = []
         self.outputs: list[Any] = []
         # Values do not change the time; a few random bytes repeated are made much faster than as many fresh ones.
-        self.noise = numpy.random.default_rng(7).integers(0, 256, 65_537, dtype=numpy.uint8)
+        self.noise = numpy.random.default_rng(7).integers(0, 256, NOISE, dtype=numpy.uint8)
 
     def input(self, name: str, shape: list[Any], kind: int | None = None) -> str:
         """A value that comes in."""
@@ -46,7 +48,7 @@ class Build:
         self.outputs.append(self.helper.make_tensor_value_info(name, self.kind, shape))
 
     def weight(self, name: str, array: Any) -> str:
-        """A constant of its own: a shared one would stay in the cache and flatter the device."""
+        """A constant of the graph."""
         from onnx import numpy_helper
 
         self.weights.append(numpy_helper.from_array(array, name))
@@ -58,9 +60,12 @@ class Build:
 
     def small(self, name: str, shape: tuple[int, ...]) -> str:
         """Small random values; never all zero, which some operators cannot bear."""
-        count = int(self.numpy.prod(shape))
-        values = self.numpy.resize(self.noise, count).astype(self.dtype).reshape(shape)
+        values = self.random(int(self.numpy.prod(shape))).astype(self.dtype).reshape(shape)
         return self.weight(name, (values - 127) * self.dtype_of(0.0002))
+
+    def random(self, count: int) -> Any:
+        """So many random bytes, other ones for each weight: onnxruntime keeps equal packed weights only once."""
+        return self.numpy.resize(self.numpy.roll(self.noise, SHIFT * len(self.weights)), count)
 
     def dtype_of(self, value: float) -> Any:
         """A number in the graph's own type."""
@@ -72,13 +77,13 @@ class Build:
         self.nodes.append(self.helper.make_node(op, inputs, outputs, name=name, domain=domain, **attributes))
         return next(output for output in outputs if output)
 
-    def quantised(self, name: str, x: str, k: int, n: int) -> str:
+    def quantised(self, name: str, x: str, k: int, n: int, output: str = "") -> str:
         """x times an int4 weight of k rows and n columns, in blocks of 32, without zero points."""
         blocks = -(-k // BLOCK)
-        packed = self.numpy.resize(self.noise, n * blocks * BLOCK // 2).reshape(n, blocks, BLOCK // 2)
+        packed = self.random(n * blocks * BLOCK // 2).reshape(n, blocks, BLOCK // 2)
         inputs = [x, self.weight(f"{name}.w", packed), self.filled(f"{name}.s", (n, blocks), SCALE)]
         sizes = {"K": k, "N": n, "bits": 4, "block_size": BLOCK, "accuracy_level": 4}
-        return self.node("MatMulNBits", inputs, [f"{name}.y"], MICROSOFT, **sizes)
+        return self.node("MatMulNBits", inputs, [output or f"{name}.y"], MICROSOFT, **sizes)
 
     def bytes(self) -> bytes:
         """The graph as onnxruntime takes it."""
@@ -160,7 +165,6 @@ def head(shape: ModelShape, dtype: str = "float32") -> bytes:
     """What turns the last layer's values into one figure per word of the vocabulary."""
     build = Build(dtype)
     x = build.input("x", [1, "S", shape.hidden])
-    logits = build.quantised("head", x, shape.hidden, shape.vocab)
-    build.node("Identity", [logits], ["logits"])
+    build.quantised("head", x, shape.hidden, shape.vocab, "logits")
     build.output("logits", [1, "S", shape.vocab])
     return build.bytes()

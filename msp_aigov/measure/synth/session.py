@@ -1,7 +1,9 @@
 """One onnxruntime session on one execution provider, with proof of where its operators really run."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 PROVIDERS: Mapping[str, str] = {
@@ -20,6 +22,8 @@ LIVE_ONLY = ("openvino", "qnn", "vitisai", "tensorrt-rtx")
 VERIFIED = ("cpu",)
 HEAVY = ("MatMulNBits", "GroupQueryAttention", "Attention", "MultiHeadAttention")
 GPU_MEMORY = {"cuda": "cuda", "dml": "dml"}
+# onnxruntime-genai takes half of the processors that the system shows, within these bounds.
+FEWEST_THREADS, MOST_THREADS = 1, 16
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,35 @@ def precision(provider: str) -> str:
     return "float32" if provider == "cpu" else "float16"
 
 
+def threads() -> int:
+    """As many threads as onnxruntime-genai, and with it Foundry Local, would take on this machine."""
+    return min(MOST_THREADS, max(FEWEST_THREADS, (os.cpu_count() or FEWEST_THREADS) // 2))
+
+
 def opened(graph: bytes, provider: str) -> Opened:
-    """A session over a graph; onnxruntime chooses its threads, as the real runtime lets it."""
+    """A session over a graph, with the real runtime's number of threads, which all sessions here share as its own do.
+
+    A pool for each would leave one spinning on the processors while the other is timed.
+    """
     import onnxruntime
 
+    _one_pool()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.use_per_session_threads = False
     options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
     wanted = PROVIDERS[provider]
     order = [wanted] if provider == "cpu" else [wanted, PROVIDERS["cpu"]]
     session = onnxruntime.InferenceSession(graph, options, providers=order)
     return Opened(session, _share(session, wanted))
+
+
+@cache
+def _one_pool() -> None:
+    """The pool can be set once in a process, before its first session."""
+    import onnxruntime
+
+    onnxruntime.set_global_thread_pool_sizes(threads(), 1)
 
 
 def _share(session: Any, wanted: str) -> int | None:

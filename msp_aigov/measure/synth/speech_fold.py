@@ -21,6 +21,7 @@ def spoken(shape: ModelShape, provider: str, outcome: Outcome) -> Measurement:
     return judged(
         replace(
             made,
+            threads=seen["threads"],
             layers_built=shape.layers,
             layers=shape.layers,
             speech=speech,

@@ -4,9 +4,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msp_aigov.measure.synth.clocked import Watch, few, in_turns, peak_bytes, windows, yardstick
+from msp_aigov.measure.synth.clocked import Watch, few, in_turns, overrun, peak_bytes, windows, yardstick
 from msp_aigov.measure.synth.decoder import Decoder
-from msp_aigov.measure.synth.session import PROVIDERS
+from msp_aigov.measure.synth.session import PROVIDERS, threads
 from msp_aigov.model.bench.shapes import ModelShape
 from msp_aigov.model.rules import Reference
 
@@ -31,26 +31,28 @@ def work(job: Mapping[str, Any]) -> dict[str, Any]:
     prompts = _prompts(decoder, job["prompts"])
     if job["duration_s"]:
         window_s = max(1, min(5, job["duration_s"] // 8))
-        seen["window_s"], run = window_s, decoder.step(1, job["contexts"][0]).run
-        seen["windows"] = windows(run, job["duration_s"], window_s)
+        seen["window_s"] = window_s
+        seen["windows"] = windows(decoder.token(job["contexts"][0]), job["duration_s"], window_s)
     marks.append(yardstick())
     kept = [each["layers"] for each in (*steps, *prompts)] + [each["head"] for each in (*steps, *prompts)]
-    return {**seen, "steps": steps, "prompts": prompts, "yardstick": marks, **about(watch, kept)}
+    stopped = overrun(seen["windows"], seen["window_s"]) if job["duration_s"] else 0
+    return {**seen, "steps": steps, "prompts": prompts, "yardstick": marks, **about(watch, kept, stopped)}
 
 
-def about(watch: Watch, kept: list[list[int]]) -> dict[str, Any]:
+def about(watch: Watch, kept: list[list[int]], stopped: int = 0) -> dict[str, Any]:
     """What the machine did meanwhile, and what the run took."""
     return {
+        "threads": threads(),
         "busy_percent": watch.busy_percent,
         "free_bytes": watch.free_bytes,
         "stolen_ms": watch.stolen_ms(),
-        "paused_ms": watch.paused_ms(kept),
+        "paused_ms": watch.paused_ms(kept, stopped),
         "peak_bytes": peak_bytes(),
     }
 
 
 def _decode(decoder: Decoder, context: int) -> dict[str, list[int]]:
-    layers, head = in_turns([decoder.step(1, context).run, decoder.head(1).run])
+    layers, head = in_turns(decoder.token(context))
     return {"layers": layers, "head": head}
 
 

@@ -41,14 +41,18 @@ class Prefill:
 
 @dataclass(frozen=True)
 class Speech:
-    """Transcribing a window of sound. `real_time_factor` is a lower bound in synthetic mode: real work takes more."""
+    """Transcribing a window of sound: time over time of sound. It is a lower bound where real work would take more.
+
+    Synthetic runs time the encoder and a step of the decoder; live ones time the whole request.
+    """
 
     window_s: int
     tokens: int
-    encoder: Timing
-    step: Timing
+    encoder: Timing | None
+    step: Timing | None
     real_time_factor: Decimal
     lower_bound: bool
+    request: Timing | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ class Measurement:
 
     `on_provider_percent` is the share of heavy operators that the provider really ran. `error_percent` is how far the
     synthetic figure may lie from the real runtime's. `verified` says whether this project ever ran that provider on
-    real hardware.
+    real hardware. `threads` is how many the synthetic run took, which is what the real runtime takes by itself.
     """
 
     kind: Literal["synthetic", "live"]
@@ -145,6 +149,7 @@ class Measurement:
     engine_version: str
     state: MeasuredState
     reason: str = ""
+    threads: int = 0
     layers_built: int = 0
     layers: int = 0
     decode: tuple[Decode, ...] = ()
@@ -180,6 +185,9 @@ class Conditions:
     virtual: bool | None
     gpus: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    manufacturer: str = ""
+    product: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ class Behaviour:
     keys: list[str | None] = field(default_factory=list)
     own_gap_us: list[int] = field(default_factory=list)
     own_first_us: list[int] = field(default_factory=list)
+    transcript: str = "word " * 90
+    sounds: list[bytes] = field(default_factory=list)
+    whole: bool = False
+    strange: Any = None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,16 +47,28 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         began, told = time.perf_counter(), self.behaviour
-        told.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.endswith("/audio/transcriptions"):
+            self._transcribe(told, body)
+            return
+        told.asked.append(json.loads(body))
         told.keys.append(self.headers.get("Authorization"))
         if told.status != 200:
             self._json(told.status, {"error": {"message": "no such model"}})
             return
+        if told.whole:
+            self._json(200, {"choices": [{"message": {"content": "all at once"}}]})
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        self._stream(told, began)
+
+    def _stream(self, told: Behaviour, began: float) -> None:
         if told.role_first:
             self._event({"choices": [{"delta": {"role": "assistant", "content": ""}}]})
+        if told.strange is not None:
+            self._event(told.strange)
         time.sleep(told.first_s)
         first = time.perf_counter()
         for number in range(-(-told.tokens // told.per_chunk)):
@@ -71,6 +87,11 @@ class Handler(BaseHTTPRequestHandler):
             self._event({"choices": [], "usage": {"completion_tokens": told.tokens, **details}})
         self.wfile.write(b"data: [DONE]\n\n")
 
+    def _transcribe(self, told: Behaviour, body: bytes) -> None:
+        told.sounds.append(body)
+        time.sleep(told.first_s)
+        self._json(told.status, {"text": told.transcript} if told.status == 200 else {"error": "no such model"})
+
     def _fail(self, how: str) -> None:
         if how == "500":
             self._event({"error": {"message": "out of memory", "code": 500}})
@@ -82,13 +103,14 @@ class Handler(BaseHTTPRequestHandler):
         elif how == "stall":
             time.sleep(1.0)
 
-    def _event(self, content: dict[str, Any]) -> None:
+    def _event(self, content: Any) -> None:
         self.wfile.write(b"data: " + json.dumps(content).encode() + b"\n\n")
         self.wfile.flush()
 
     def _json(self, status: int, content: dict[str, Any]) -> None:
         body = json.dumps(content).encode()
         self.send_response(status)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

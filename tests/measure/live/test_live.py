@@ -14,15 +14,21 @@ from msp_aigov.measure.live.foundry import Order as FoundryOrder
 from msp_aigov.measure.live.foundry import told
 from msp_aigov.measure.live.stream import Reply
 from msp_aigov.measure.parent import Outcome
-from msp_aigov.model.bench.measured import Measurement, Need, Served
+from msp_aigov.model.bench.measured import Measurement, Need, Noise, Served
 from tests.measure.live.server import Behaviour, serving
 
 NEED = Need("chat", Decimal(10), 3000, None, 64, 24)
 
 
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine of the tests is busy, which is another test's business."""
+    monkeypatch.setattr(live, "disturbed", lambda watch, replies: Noise())
+
+
 def measured(behaviour: Behaviour, timeout_s: float = 5.0, **changes: Any) -> Measurement:
     with serving(behaviour) as url:
-        order = live.Order(address(url, False), "tiny", NEED, timeout_s=timeout_s, repeats=3)
+        order = live.Order(address(url, False), "tiny", NEED, timeout_s=timeout_s, repeats=3, look_s=0)
         return live.bench(replace(order, **changes), lambda words: None)
 
 
@@ -72,8 +78,10 @@ def test_the_first_token_is_the_first_that_says_something() -> None:
         (Behaviour(fails="end"), "the answer stopped without an end"),
         (Behaviour(status=404), "HTTP 404: no such model"),
         (Behaviour(tokens=0), "the answer was empty"),
+        (Behaviour(whole=True), "it does not stream"),
+        (Behaviour(strange=["no object"]), "the server said in mid-answer"),
     ],
-    ids=["500 in mid-stream", "reset", "stall", "cut off", "missing model", "empty"],
+    ids=["500 in mid-stream", "reset", "stall", "cut off", "missing model", "empty", "in one piece", "a list"],
 )
 def test_each_failure_is_named_and_decides_nothing(behaviour: Behaviour, words: str) -> None:
     made = measured(behaviour, timeout_s=0.3)
@@ -106,7 +114,7 @@ def test_several_users_ask_at_once() -> None:
 
 
 def test_nobody_there_is_a_clear_failure() -> None:
-    order = live.Order(address("http://127.0.0.1:9/v1", False), "tiny", NEED)
+    order = live.Order(address("http://127.0.0.1:9/v1", False), "tiny", NEED, look_s=0)
     assert "ConnectionRefusedError" in live.bench(order, lambda words: None).reason
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from msp_aigov.measure.parent import Outcome
+from msp_aigov.measure.synth.clocked import overrun
 from msp_aigov.measure.synth.fold import folded
 from msp_aigov.measure.synth.session import share
 from msp_aigov.model.bench.measured import Measurement
@@ -23,6 +24,7 @@ def seen(**changes: Any) -> dict[str, Any]:
         "steps": steps,
         "prompts": prompts,
         "yardstick": [10 * MS, 11 * MS],
+        "threads": 4,
         "busy_percent": 3,
         "free_bytes": 2**33,
         "stolen_ms": 0,
@@ -38,7 +40,7 @@ def fold(**changes: Any) -> Measurement:
 
 def test_layers_are_stretched_to_all_of_them_and_the_head_is_added_once() -> None:
     made = fold()
-    assert made.state == "ok"
+    assert (made.state, made.threads) == ("ok", 4)
     assert made.decode[0].step.p50_us == 28_000
     assert made.decode[0].tokens_per_s == Decimal("35.71")
     assert made.prefill[0].first_token.p50_us == 1_500_000
@@ -57,6 +59,16 @@ def test_a_process_that_stood_still_is_too_noisy() -> None:
     assert fold(paused_ms=5_000).state == "noisy"
 
 
+def test_a_pause_in_one_of_two_slow_prompts_is_too_noisy() -> None:
+    prompts = [{"tokens": 512, "layers": [2500 * MS, 7500 * MS], "head": [300 * MS] * 2}]
+    assert fold(prompts=prompts).state == "noisy"
+
+
+def test_a_pause_in_a_long_run_is_seen_by_its_window() -> None:
+    assert overrun([[50, 900 * MS, 110 * MS], [50, 5900 * MS, 110 * MS]], 1) > 4800 * MS
+    assert overrun([[50, 900 * MS, 110 * MS]], 1) < 100 * MS and overrun([], 1) == 0
+
+
 def test_operators_that_fell_back_are_said_before_any_noise() -> None:
     made = fold(on_provider_percent=60, busy_percent=90)
     assert (made.state, "60 %" in made.reason) == ("fallback", True)
@@ -71,13 +83,13 @@ def test_a_clock_that_jumped_gives_no_figure() -> None:
 
 
 def test_a_device_that_slows_down_is_reported_by_its_last_quarter() -> None:
-    windows = [(100, 1000 * MS)] * 4 + [(50, 1000 * MS)] * 4
+    windows = [[100, 900 * MS, 100 * MS]] * 4 + [[50, 900 * MS, 50 * MS]] * 4
     made = fold(windows=windows, window_s=1)
     assert made.sustained is not None and 50 < made.sustained.last_over_first_percent < 60
 
 
 def test_a_window_without_a_step_is_no_speed() -> None:
-    made = fold(windows=[(0, 1000 * MS), (10, 1000 * MS)], window_s=1)
+    made = fold(windows=[[0, 0, 0], [10, 900 * MS, 100 * MS]], window_s=1)
     assert made.sustained is None
 
 

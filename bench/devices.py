@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def generate(path: Path, rows: int) -> None:
-    """A fleet with 768 different machines, free disk aside."""
+    """A fleet with 192 different machines, free disk aside."""
     chance = random.Random(7)
     with path.open("w") as stream:
         stream.write(HEADER)
@@ -83,7 +83,7 @@ def ours(path: Path) -> None:
 
 
 def engine_alone(path: Path) -> None:
-    """Read the same CSV and write the same amount of Parquet, with no rule between."""
+    """Read the same CSV and write all of it with as many codes, with no rule between: more Parquet than ours."""
     import duckdb
 
     columns = ", ".join(f"1::tinyint as w{number}" for number in range(PROFILES + 1))
@@ -96,7 +96,7 @@ def engine_alone(path: Path) -> None:
 
 
 def in_pandas(path: Path) -> None:
-    """The same questions row by row in pandas, vectorised: the text made numbers, the adapters told apart, a code each.
+    """The same questions in pandas, a whole column at a time: text made numbers, adapters told apart, a code each.
 
     It knows only what this file needs: no units, no placeholders but 0 and -1, no drivers, no remedies.
     """

@@ -64,7 +64,7 @@ def verdict(
     if kind == "replace":
         # One new device mends everything, and it must be large enough for all of it.
         mending = [largest(mending)] if mending else []
-    steps = tuple(dict.fromkeys(mending))
+    steps = _once(mending)
     return DeviceVerdict(
         workload=workload,
         models=models,
@@ -78,6 +78,12 @@ def verdict(
         expected=expected if kind in ("ready", "ready_after", "unknown") else (),
         steps=steps,
     )
+
+
+def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Each step once; of several sizes of memory the largest, which takes in the others."""
+    memory = {step.kind: step for step in sorted(steps, key=lambda step: step.size_bytes or 0)}
+    return tuple(dict.fromkeys(memory[step.kind] if step.kind in ("ram", "vm_ram") else step for step in steps))
 
 
 def largest(steps: Sequence[Step]) -> Step:

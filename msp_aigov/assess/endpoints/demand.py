@@ -118,7 +118,7 @@ def _routes(workload: Workload, rules: Rules) -> Iterable[Text]:
         rule = tasks.get(stage.task)
         if rule and rule.on_device != "yes" and not stage.local_models:
             words = "{stage}: Foundry Local has no {task}; it needs a route of its own: {beside}"
-            yield Text(words, stage=stage.name, task=stage.task, beside=rule.beside or "another service")
+            yield Text(words, stage=stage.name, task=Text(stage.task), beside=rule.beside or "another service")
 
 
 def _turns(workload: Workload, rules: Rules) -> Iterable[Turn]:

@@ -83,10 +83,11 @@ def _room(device: Device, demand: Demand, limits: Limits) -> Place:
     """Memory for all models: the processor's if it is enough, else the graphics card's."""
     need = demand.needs["cpu"]
     processor = _processor(device, need, limits)
-    if processor.state == "ok":
-        return Place(processor, need)
     best = _best_card(device, demand, limits)
     card = best.aspect
+    if processor.state == "ok":
+        # It fits whatever the card is like; where the card is known to hold all of it, it will be run there.
+        return Place(processor, best.need, best.gpu) if card.state == "ok" else Place(processor, need)
     if card.state == "ok":
         return best
     if divided := next((made for gpu in device.gpus if (made := _divided(device, gpu, demand, limits))), None):

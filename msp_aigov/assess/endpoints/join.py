@@ -83,7 +83,8 @@ def _place(part: Sequence[Sighting]) -> str:
     return min(f"{one.file}:{one.row}" for one in part)
 
 
-def _device(id: str, part: Sequence[Sighting]) -> Device:
+def _device(id: str, sightings: Sequence[Sighting]) -> Device:
+    part = [merge.dated(one) for one in sightings]
     facts = merge.facts(part)
     names = tuple(dict.fromkeys(name for one in part for name in one.names))
     npu: Seen[str] = merge.merged([one.npu for one in part]) if part else missing()

@@ -25,6 +25,17 @@ def installed(device: Device, limits: Limits) -> Seen[int]:
     return Seen(visible.value, "capped", visible.source, "bytes")
 
 
+def told(device: Device, limits: Limits) -> Seen[int]:
+    """Installed memory in bytes as people read it: listed, contradicted where the system sees more, else worked out."""
+    listed, visible = device.facts.ram_installed_bytes, device.facts.ram_visible_bytes
+    if listed.value is None:
+        have = installed(device, limits)
+        return listed if have.value is None else have
+    if listed.known and visible.known and listed.value < (visible.value or 0) * _ROUNDING:
+        return Seen(listed.value, "contradicted", f"{listed.source}; {visible.source}", listed.unit)
+    return listed
+
+
 def usable(device: Device, limits: Limits) -> Seen[int]:
     """Memory that programs can use, in bytes: what the system sees, else what is installed."""
     visible = device.facts.ram_visible_bytes

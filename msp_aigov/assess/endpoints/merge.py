@@ -1,7 +1,7 @@
 """One device out of several sightings of it: the better evidence wins, disagreement is said."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,26 @@ def newest_first(sightings: Sequence[Sighting]) -> list[Sighting]:
         return (one.kind != "update", -_day(one).toordinal(), one.file, one.row)
 
     return sorted(sightings, key=key)
+
+
+def dated(one: Sighting) -> Sighting:
+    """The sighting with its day in every source, so that each value shows how old it is; without a day as it was."""
+    day = one.facts.last_seen.value
+    if day is None:
+        return one
+
+    def aged(seen: Seen[Any]) -> Seen[Any]:
+        told = seen.value is not None and seen.source
+        return Seen(seen.value, seen.state, f"{seen.source}, seen {day}", seen.unit) if told else seen
+
+    every = {field.name: aged(getattr(one.facts, field.name)) for field in fields(Facts)}
+    return replace(
+        one,
+        facts=Facts(**{**every, "last_seen": one.facts.last_seen}),
+        gpus=tuple(Gpu(gpu.name, gpu.kind, aged(gpu.vram_bytes)) for gpu in one.gpus),
+        npu=aged(one.npu),
+        edition=aged(one.edition),
+    )
 
 
 def facts(sightings: Sequence[Sighting]) -> Facts:

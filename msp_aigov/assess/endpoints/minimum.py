@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from msp_aigov.assess.endpoints.aspect import Aspect, compare, verdict
 from msp_aigov.assess.endpoints.limits import Limits
-from msp_aigov.assess.endpoints.memory import installed
+from msp_aigov.assess.endpoints.memory import installed, told
 from msp_aigov.assess.endpoints.system import REPLACE, system
 from msp_aigov.model.ability.fit import Step
 from msp_aigov.model.device import Device, DeviceVerdict
@@ -28,6 +28,8 @@ def least_memory(device: Device, limits: Limits) -> Aspect:
     have = installed(device, limits)
     facts, rules, need = device.facts, limits.cite("ram_min_bytes"), Size(limits.ram_min_bytes)
     seen = (have,) if have.source else (facts.ram_installed_bytes, facts.ram_visible_bytes)
+    if (doubtful := told(device, limits)).state == "contradicted":
+        seen = (*seen, doubtful)
     state = compare(have, limits.ram_min_bytes)
     if state == "unknown" or have.value is None:
         reason = Text("how much memory is installed is not known; {need} is the minimum", need=need)

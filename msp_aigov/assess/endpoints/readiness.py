@@ -11,6 +11,7 @@ from msp_aigov.assess.endpoints.expect.likeness import spoken_for
 from msp_aigov.assess.endpoints.fit import fit
 from msp_aigov.assess.endpoints.join import Group, grouped_devices
 from msp_aigov.assess.endpoints.limits import Limits, limits
+from msp_aigov.assess.endpoints.memory import told
 from msp_aigov.assess.endpoints.minimum import minimum
 from msp_aigov.assess.endpoints.ownership import own
 from msp_aigov.assess.endpoints.plan import fleet
@@ -60,8 +61,9 @@ def _readiness(group: Group, wanted: Sequence[Demand], bounds: Limits, client: C
     device = replace(device, shared=_is_shared(device, client.shared_hosts))
     verdicts = tuple(_priced(fit(device, demand, bounds), device, bounds, client.prices) for demand in wanted)
     least = _priced(minimum(device, bounds), device, bounds, client.prices)
+    facts = replace(device.facts, ram_installed_bytes=told(device, bounds))
     return DeviceReadiness(
-        device=device,
+        device=replace(device, facts=facts),
         minimum=least,
         verdicts=verdicts,
         scopes=tuple(sorted({f"file:{one.file}" for one in sightings})),
@@ -114,4 +116,7 @@ def _stale_fleet(client: Client, devices: Sequence[DeviceReadiness]) -> tuple[Te
     count = sum(_is_stale(one, client.devices_since) for one in devices)
     if not count or client.devices_since is None:
         return ()
-    return (Text("{count} devices were not seen since {day}", count=count, day=Day(client.devices_since)),)
+    since = Day(client.devices_since)
+    if count == 1:
+        return (Text("1 device was not seen since {day}", day=since),)
+    return (Text("{count} devices were not seen since {day}", count=count, day=since),)

@@ -16,7 +16,7 @@ _SHORT = ("replace", "not_suitable", "ready_after")
     needs=("inventory.file",),
     identity=("device.id",),
     unknown_told_by="EPT002",
-    remedy=Text("Extend, update or replace the device as the verdict says, or run the workload elsewhere."),
+    remedy=Text("Extend, update or replace the device as the refresh plan says, or run the workload elsewhere."),
 )
 def judge(readiness: DeviceReadiness, brief: Brief) -> Verdict:
     """A model that does not fit its device fails on the day somebody starts it, in front of the person who needs it."""

@@ -5,11 +5,14 @@ from typing import Annotated
 
 import typer
 
-from msp_aigov.cli.shared.options import ExitZero, FailOn, FailOnOption, Outputs
+from msp_aigov.cli.shared.options import ExitZero, FailOn, FailOnOption, Outputs, ShowAll
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PATH]...", help="Inventory files, archives, or folders of them.", show_default=False),
+    # One that may not be read is refused by name when its turn comes, and the others are still assessed.
+    typer.Argument(
+        metavar="[PATH]...", help="Inventory files, archives, or folders of them.", show_default=False, readable=False
+    ),
 ]
 FleetFolder = Annotated[
     Path | None, typer.Option("--fleet", metavar="DIR", help="The fleet folder.", show_default="none: only the files")
@@ -38,6 +41,7 @@ def assess(
     output: Outputs = None,
     fail_on: FailOnOption = FailOn.HIGH,
     exit_zero: ExitZero = False,
+    show_all: ShowAll = False,
 ) -> None:
     """Say of each device what it can run, what it cannot and why, and what nobody knows yet.
 
@@ -56,6 +60,6 @@ def assess(
 
     wanted = targets(output)
     document, unread = assessed(paths or [], fleet, client, model or [], workload or [], since)
-    code = print_part(document, "endpoints", wanted, fail_on, exit_zero)
+    code = print_part(document, "endpoints", wanted, fail_on, exit_zero, show_all)
     # A file that a person named and that could not be read is a mistake to mend; a bug still weighs more.
     raise typer.Exit(2 if unread and code != 4 and not exit_zero else code)

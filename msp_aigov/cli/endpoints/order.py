@@ -1,5 +1,6 @@
 """From the options of `endpoints assess` to a document: whose devices, which files, which workloads."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -7,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from msp_aigov.collect.inventory.files import organisations
+from msp_aigov.cli.shared.mapped import say_organisations
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import AD_HOC, Client, Fleet, InventoryFile
@@ -15,7 +16,6 @@ from msp_aigov.model.document import Document
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.workload import Stage, Workload
 from msp_aigov.pipeline import Order, only_part, view
-from msp_aigov.reports.words import clean
 from msp_aigov.rules.load import load_rules
 
 _WORKLOAD = re.compile(r"^(?P<name>[^=]+)=(?P<models>[^@]+)(?:@(?P<tokens>\d{1,7}))?$")
@@ -48,23 +48,11 @@ def assessed(
     home = folder or Path()
     document = view(Order(fleet, (wanted,), rules, home, home / "runs", ("endpoints",)))
     unread = [cell for one in document.clients for cell in one.coverage if cell.state != "read"]
-    for cell in unread:
-        sys.stderr.write(f"error: {cell.reason}\n")
+    for reason in dict.fromkeys(cell.reason for cell in unread):
+        sys.stderr.write(f"error: {reason}\n")
     if folder and not files:
-        _say_organisations(fleet, folder)
+        say_organisations(fleet, folder)
     return only_part(document, "endpoints"), bool(unread)
-
-
-def _say_organisations(fleet: Fleet, folder: Path) -> None:
-    """Whose rows a shared inventory holds; told to the MSP at its terminal, never in a client's document."""
-    for inventory in fleet.inventories:
-        mapped = {str(one.name).casefold(): one.client for one in inventory.organisations}
-        for name, count in organisations(folder, inventory):
-            whose = mapped.get(name.casefold(), "no client")
-            rows = "1 row" if count == 1 else f"{count} rows"
-            sys.stderr.write(
-                clean(f"{inventory.path}: {name or '(no organisation)'}: {rows}, mapped to {whose}") + "\n"
-            )
 
 
 def inventories(paths: Iterable[Path]) -> tuple[InventoryFile, ...]:
@@ -72,15 +60,28 @@ def inventories(paths: Iterable[Path]) -> tuple[InventoryFile, ...]:
     found: dict[str, None] = {}
     for path in paths:
         if path.is_dir():
-            # A link to nowhere is named like any file that cannot be read.
-            every = (each for each in path.rglob("*") if each.is_file() or not each.exists())
-            inside = [str(each) for each in every if not each.name.startswith(".")]
-            if not inside:
-                raise ConfigError(f"{path}: this folder holds no file", "Put the exports into it.")
-            found.update(dict.fromkeys(sorted(inside)))
+            found.update(dict.fromkeys(sorted(_inside(path)) or [str(path)]))
         else:
             found[str(path)] = None
     return tuple(InventoryFile(path) for path in found)
+
+
+def _inside(folder: Path) -> list[str]:
+    """The files in a folder; what cannot be looked at is named too, and is refused by name when it is read."""
+    found: list[str] = []
+
+    def closed(error: OSError) -> None:
+        found.append(str(error.filename))
+
+    for place, below, names in os.walk(folder, onerror=closed):
+        if not os.access(place, os.X_OK):
+            found.append(place)
+            below.clear()
+            continue
+        paths = (Path(place, name) for name in names if not name.startswith("."))
+        # A link to nowhere is named like any file that cannot be read.
+        found += [str(path) for path in paths if path.is_file() or not path.exists()]
+    return found
 
 
 def chosen(models: Sequence[str], workloads: Sequence[str], rules: Rules) -> tuple[Workload, ...]:

@@ -23,8 +23,8 @@ def gpus(rule: GpuRule | None, reader: CellReader, row: int, cells: Cells) -> tu
     """The adapters of one record, and whether the record lists adapters at all (then none means none)."""
     if rule is None:
         return (), False
+    rule = _listed(rule, cells)
     if rule.name.each:
-        rule = _listed(rule, cells)
         items = cells.get(rule.name.each)
         if not isinstance(items, list):
             return (), False
@@ -63,7 +63,8 @@ def _drivers(name: Rule, driver: Rule, reader: CellReader, row: int, cells: Cell
 
 def _listed(rule: GpuRule, cells: Cells) -> GpuRule:
     """The rule for the list that this record has, where a product may keep its adapters in one of several."""
-    name = next((link for link in rule.name.chain if isinstance(cells.get(link.each), list)), rule.name)
+    plain = next((link for link in rule.name.chain if not link.each), rule.name)
+    name = next((link for link in rule.name.chain if link.each and isinstance(cells.get(link.each), list)), plain)
     vram = next((link for link in rule.vram.chain if link.each == name.each), rule.vram)
     return replace(rule, name=replace(name, or_else=None), vram=replace(vram, or_else=None))
 

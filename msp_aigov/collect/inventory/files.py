@@ -117,7 +117,8 @@ def _bytes(path: Path, shown: str) -> bytes:
     except FileNotFoundError as error:
         raise InventoryError(f"{shown}: there is no such file", "Check the path in the client's file.") from error
     except IsADirectoryError as error:
-        raise InventoryError(f"{shown}: this is a folder", "Name the export inside it.") from error
+        hint = "Name the exports in it, or put them there."
+        raise InventoryError(f"{shown}: this is a folder, not a file", hint) from error
     except (OSError, ValueError) as error:
         raise InventoryError(f"{shown}: cannot be opened: {error}", "Check the path and who may read it.") from error
     if not raw.strip(b" \t\r\n\0"):

@@ -14,7 +14,7 @@ _GPU_NAMES: tuple[tuple[GpuKind, str], ...] = (
     (
         "virtual",
         r"virtual|remote display|remotefx|mirage|displaylink|parsec|citrix|vmware|hyper-v|aspeed|matrox|dxgkrnl"
-        r"|spacedesk|teamviewer|anydesk|idd\b|indirect display|qxl|cirrus|bochs|red hat|xen\b|parallels"
+        r"|spacedesk|teamviewer|anydesk|idd(cx)?\b|indirect display|qxl|cirrus|bochs|red hat|xen\b|parallels"
         r"|usb display",
     ),
     (
@@ -31,7 +31,7 @@ _GPU_NAMES: tuple[tuple[GpuKind, str], ...] = (
     ),
 )
 _GPU_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _GPU_NAMES)
-_NVIDIA_GRID = re.compile(r"\b(grid|vgpu)\b", re.IGNORECASE)
+_NVIDIA_GRID = re.compile(r"\b(grid|vgpu)\b|\b[a-z]{1,3}\d+[a-z]?-\d+[qbac]\b", re.IGNORECASE)
 _VM = re.compile(
     r"vmware|virtualbox|innotek|\bqemu\b|\bkvm\b|bochs|\bxen\b|hvm domu|virtual machine|parallels virtual|amazon ec2"
     r"|google compute|openstack|nutanix ahv|proxmox|\brhev\b|\bvirtual platform|digitalocean|\bdroplet\b|alibaba cloud"

@@ -18,13 +18,16 @@ Cells = dict[str, Any]
 def cells(mapping: Mapping, values: MappingType[str, Any]) -> Cells:
     """The used cells of one record under the names that the file gives them."""
     kept: Cells = {}
+    lists = {rule.each for rule in mapping.rules if rule.each}
     for rule in mapping.rules:
         if rule.each:
             found, items = _at(values, rule.each)
             if found:
                 _merge(kept.setdefault(rule.each, []), _items(rule, items))
         else:
-            kept.update((label, _tidy(value)) for label, value in columns(rule, values))
+            # What is a list in one export of a product and a text in another is each its own rule's.
+            plain = ((label, value) for label, value in columns(rule, values) if label not in lists or _is_plain(value))
+            kept.update((label, _tidy(value)) for label, value in plain)
     return kept
 
 
@@ -73,6 +76,10 @@ def _items(rule: Rule, items: Any) -> list[Cells]:
         reached = ((path, _at(item, path)) for path in used)
         picked.append({path: _tidy(value) for path, (found, value) in reached if found})
     return picked
+
+
+def _is_plain(value: Any) -> bool:
+    return not isinstance(value, list | dict)
 
 
 def _merge(kept: list[Cells], more: list[Cells]) -> None:

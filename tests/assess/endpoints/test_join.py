@@ -102,6 +102,15 @@ def test_what_changes_daily_is_taken_from_the_newest_row():
     assert facts.last_seen.value == date(2026, 11, 1)
 
 
+def test_each_value_shows_the_day_it_was_seen():
+    old = row(2, name="a", cpu_name="i7", last_seen=date(2026, 1, 1))
+    new = row(2, "b.csv", name="a", disk_free_bytes=5 * GB, last_seen=date(2026, 11, 1))
+    facts = join([old, new, row(2, "c.csv", name="a", model="T14")])[0][0].facts
+    assert facts.cpu_name.source == "a.csv:2 cpu_name, seen 2026-01-01"
+    assert facts.disk_free_bytes.source == "b.csv:2 disk_free_bytes, seen 2026-11-01"
+    assert facts.model.source == "c.csv:2 model"
+
+
 def test_a_true_figure_beats_a_capped_one_of_the_same_adapter():
     capped = replace(row(2, name="a"), gpus=(card(4 * GB, "capped", "NVIDIA GeForce RTX 3080"),), gpus_listed=True)
     true = replace(row(2, "b.csv", name="a"), gpus=(card(16 * GB, "read", "GeForce RTX 3080"),), gpus_listed=True)

@@ -1,9 +1,12 @@
 """`endpoints assess`: files in, verdicts out; a file that cannot be read is named and the others are still assessed."""
 
 import itertools
+import os
 import zipfile
 
 import pytest
+
+from msp_aigov.cli.endpoints.order import inventories
 
 from .command import assessed
 
@@ -71,6 +74,18 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_at_once(monkeypatch, capfdbin
     assert (code, len(found["devices"]), "huge.csv: larger than" in said) == (2, 2, True)
 
 
+def test_what_may_not_be_opened_is_named_and_the_others_are_assessed(monkeypatch, capfdbinary, good, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, found, said = assessed(monkeypatch, capfdbinary, tmp_path / "empty", good)
+    assert (code, len(found["devices"]), "empty: this is a folder" in said) == (2, 2, True)
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    (shut / "fleet.csv").write_text("device\nA-9\n")
+    # Whoever runs the tests may be let in everywhere; then the folder is refused by the question that is asked of it.
+    monkeypatch.setattr("os.access", lambda path, mode, real=os.access, **more: path != str(shut) and real(path, mode))
+    assert inventories([shut, good])[0].path == str(shut)
+
+
 def test_a_folder_without_files_and_no_path_at_all_are_mistakes(monkeypatch, capfdbinary, tmp_path):
     assert assessed(monkeypatch, capfdbinary, tmp_path)[0] == 2
     code, found, said = assessed(monkeypatch, capfdbinary)
@@ -103,7 +118,7 @@ def test_a_workload_of_several_models_is_judged_by_their_sum(monkeypatch, capfdb
 def test_devices_not_seen_for_long_are_marked_and_still_judged(monkeypatch, capfdbinary, good):
     _, found, _ = assessed(monkeypatch, capfdbinary, good, "--since", "2026-09-01")
     assert [one["notes"] for one in found["devices"]] == [[], ["not seen since 1 January 2026"]]
-    assert "1 devices were not seen since 1 September 2026" in found["notes"]
+    assert "1 device was not seen since 1 September 2026" in found["notes"]
 
 
 def test_the_order_of_files_changes_nothing(monkeypatch, capfdbinary, good):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from msp_aigov.cli.shared.mapped import say_organisations
 from msp_aigov.config.load import load_fleet
 from msp_aigov.errors import ConfigError
 from msp_aigov.rules.load import DATA, load_rules
@@ -36,6 +37,11 @@ def test_one_inventory_is_split_by_its_column_and_no_one_sees_anothers(monkeypat
     assert (found["rows"]["in"], found["rows"]["devices"], found["rows"]["unassigned"]) == (3, 1, 2)
     assert code in (0, 3)
     assert "K9: 1 row, mapped to no client" in said
+
+
+def test_an_audit_names_the_organisations_that_belong_to_no_client(capsys, fleet):
+    say_organisations(load_fleet(fleet, load_rules()), fleet, mapped_too=False)
+    assert capsys.readouterr().err == "all.csv: K9: 1 row, mapped to no client\n"
 
 
 def test_a_map_to_a_client_that_is_not_there_is_a_mistake(fleet):

@@ -32,6 +32,8 @@ MB, GB = 2**20, 2**30
         ("ASPEED Graphics Family(WDDM)", "virtual"),
         ("Microsoft Basic Display Adapter", "unknown"),
         ("GRID T4-2Q", "unknown"),
+        ("NVIDIA A10-4Q", "unknown"),
+        ("LuminonCore IDDCX Adapter", "virtual"),
         ("Something new", "unknown"),
     ],
 )

@@ -10,7 +10,10 @@ from msp_aigov.collect.inventory.readers import benched, fold, readiness
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
-WRAPPERS = ("value", "results", "items", "devices", "data", "hosts", "assets", "customer_assets", "computers", "agents")
+WRAPPERS = (
+    *("value", "results", "items", "rows", "devices", "data", "hosts", "assets", "customer_assets", "computers"),
+    "agents",
+)
 _MORE = ("@odata.nextLink", "nextLink", "nextPageUrl")
 _LONGEST_NUMBER = 40
 _SPACE = re.compile(r"[ \t\r\n,\ufeff\0]*")

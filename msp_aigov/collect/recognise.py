@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from msp_aigov.collect.azure.reading import Fields, mapping
@@ -37,6 +37,7 @@ TYPES = {
     "azure.defender": "defenderForAISettings",
     "azure.connections": "connections",
 }
+NEXT_PAGE = ("nextLink", "skip_token", "$skipToken")  # ARM's, and the Resource Graph's in two spellings
 IDS = ("id", "resourceId")  # PowerShell writes either
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -48,6 +49,7 @@ class Item:
     source: str
     scope: str
     raw: dict[str, Any]
+    more: bool = False  # it stood on a page that says that another follows
 
     @property
     def id(self) -> str:
@@ -57,16 +59,23 @@ class Item:
 
 def items(value: Any) -> Iterator[Item]:
     """Everything recognised in one file: a single object, an array, `{"value": [...]}`, or these inside a recording."""
-    waiting = [value]
+    waiting = [(value, False)]
     while waiting:
-        each = waiting.pop(0)
+        each, more = waiting.pop(0)
         found = _recognised(mapping(each)) if isinstance(each, dict) else None
         if found:
-            yield found
+            yield replace(found, more=more)
         elif isinstance(each, dict):
-            waiting += each.values()
+            follows = any(mapping(each).get(name) for name in NEXT_PAGE)
+            waiting += ((below, follows or more) for below in each.values())
         elif isinstance(each, list):
-            waiting += each
+            waiting += ((below, more) for below in each)
+
+
+def cut_short(ask: Ask, known: Sequence[Item]) -> bool:
+    """Whether the files hold pages that name a next one, and not the last one, of the list that was asked for."""
+    pages = {item.more for item in known if (item.source, item.scope) == (ask.source, ask.scope.id)}
+    return pages == {True}
 
 
 def _recognised(raw: Fields) -> Item | None:
@@ -107,7 +116,7 @@ def placed(found: Sequence[Item]) -> tuple[Item, ...]:
 
 def _below(item: Item, home: str) -> Item:
     name = item.id.rsplit("/", 1)[-1]
-    return Item(item.source, home, {**item.raw, "id": f"{home}/{TYPES[item.source]}/{name}"})
+    return replace(item, scope=home, raw={**item.raw, "id": f"{home}/{TYPES[item.source]}/{name}"})
 
 
 def _subscription(raw: Fields, identity: str) -> dict[str, Any]:

@@ -30,6 +30,9 @@ def saved(paths: Iterable[Path], now: Callable[[], datetime]) -> Callable[[Ask],
         if found is None:
             reason, mend = "not in the saved answers", f"Save it too: {recognise.how_to_save(ask.source)}"
             return Answer(ask, "skipped", reason=reason, mend=mend, api=API)
+        if recognise.cut_short(ask, items):
+            reason, mend = "the saved list names a next page that is not in the files", "Save every page of it."
+            return Answer(ask, "skipped", reason=reason, mend=mend, api=API)
         return Answer(ask, "read", payload=exact_json(without_secrets({"value": found})), api=API, read_at=now())
 
     return answer

@@ -16,20 +16,26 @@ from msp_aigov.errors import AigovError, ConfigError
 NAMES = ("customer name", "company name", "customer company name", "company", "customer", "client", "name")
 TENANTS = ("microsoft id", "customer tenant id", "tenant id", "tenantid", "hometenantid", "customer id", "customerid")
 SUBSCRIPTIONS = ("subscription id", "subscriptionid", "azure subscription id")
+# What `az account list` calls a cloud, and what a client's file calls it.
+CLOUDS = {"azurecloud": "public", "azureusgovernment": "usgov", "azurechinacloud": "china"}
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 OWN_TENANT = re.compile(r"""(?<!\w)tenant["']?\s*:\s*["']?([0-9a-f-]{36})""")  # not the one that manages it
-UNDERSTOOD = "Understood are `az account list -o json` and CSV files with a customer's name and tenant id."
+UNDERSTOOD = "Understood are `az account list -o json` and CSV files with a customer's name, and tenant id if known."
 
 
 @dataclass(frozen=True)
 class Found:
-    """One client as a list names it; `seen_from` is the tenant signed in to, where that is not the client's."""
+    """One client as a list names it; `seen_from` is the tenant signed in to, where that is not the client's.
+
+    `tenant` is empty where the list holds none, as a PSA's does; `cloud` where it does not say which.
+    """
 
     name: str
     tenant: str
     subscriptions: tuple[str, ...] = ()
     managed_by: tuple[str, ...] = ()
     seen_from: str = ""
+    cloud: str = ""
 
 
 def from_file(path: Path) -> tuple[Found, ...]:
@@ -67,7 +73,10 @@ def subscriptions(items: Iterable[Mapping[str, Any]]) -> Iterator[Found]:
         if GUID.fullmatch(identity) and GUID.fullmatch(tenant):
             named = tuple(str(each.get("tenantId")).lower() for each in managers if isinstance(each, dict))
             name = str(item.get("tenantDisplayName") or item.get("displayName") or item.get("name") or tenant)
-            yield Found(name, tenant, (identity,), named, "" if signed_in == tenant else signed_in)
+            cloud = CLOUDS.get(str(item.get("cloudName") or "").lower(), "")
+            # `az` lists a tenant without subscriptions as a subscription of the tenant's id.
+            own = () if identity == tenant else (identity,)
+            yield Found(name, tenant, own, named, "" if signed_in == tenant else signed_in, cloud)
 
 
 def _rows(text: str, path: Path) -> Iterator[Found]:
@@ -78,13 +87,15 @@ def _rows(text: str, path: Path) -> Iterator[Found]:
         for row in csv.DictReader(io.StringIO(text), delimiter=delimiter)
     ]
     header = set(rows[0]) if rows else set()
-    if not header & set(TENANTS) or not header & set(NAMES):
+    if not header & set(NAMES):
         raise ConfigError(f"{path}: its columns are not known: {', '.join(sorted(header)) or 'none'}", UNDERSTOOD)
     for row in rows:
         tenant = _first(row, TENANTS).lower()
         subscription = _first(row, SUBSCRIPTIONS).lower()
-        if GUID.fullmatch(tenant):
-            yield Found(_first(row, NAMES) or tenant, tenant, (subscription,) if GUID.fullmatch(subscription) else ())
+        own = (subscription,) if GUID.fullmatch(subscription) else ()
+        known = tenant if GUID.fullmatch(tenant) else ""
+        if known or _first(row, NAMES):
+            yield Found(_first(row, NAMES) or tenant, known, own if known else ())
 
 
 def _first(row: Mapping[str, str], names: Iterable[str]) -> str:
@@ -92,14 +103,16 @@ def _first(row: Mapping[str, str], names: Iterable[str]) -> str:
 
 
 def by_tenant(found: Iterable[Found]) -> tuple[Found, ...]:
-    """One client for each tenant, named as it is first named."""
+    """One client for each tenant, named as it is first named; without a tenant, for each name."""
     tenants: dict[str, Found] = {}
     for each in found:
-        one = tenants.get(each.tenant, Found(each.name, each.tenant))
+        key = each.tenant or each.name.lower()
+        one = tenants.get(key, Found(each.name, each.tenant))
         subscriptions = tuple(dict.fromkeys((*one.subscriptions, *each.subscriptions)))
         managers = tuple(dict.fromkeys((*one.managed_by, *each.managed_by)))
         seen_from = one.seen_from or each.seen_from
-        tenants[each.tenant] = Found(one.name, each.tenant, subscriptions, managers, seen_from)
+        cloud = one.cloud or each.cloud
+        tenants[key] = Found(one.name, each.tenant, subscriptions, managers, seen_from, cloud)
     return tuple(tenants.values())
 
 
@@ -112,13 +125,13 @@ def written(found: Iterable[Found], folder: Path, cloud: str, own: str | None) -
     texts = {path: path.read_text(encoding="utf-8") for path in clients.glob("*.yaml")}
     made, kept = [], []
     for each in found:
-        if any(each.tenant in OWN_TENANT.findall(text.lower()) for text in texts.values()):
+        if any(_about(each, text) for text in texts.values()):
             kept.append(each.name)
             continue
         path = _free(clients, each.name)
         body = yaml.safe_dump(_body(each, cloud, own), allow_unicode=True, sort_keys=False)
         try:
-            path.write_text(f"# Found in a list. Add profile, residency and budget.\n{body}", encoding="utf-8")
+            path.write_text(f"# {HEAD if each.tenant else HEAD_WITHOUT}\n{body}", encoding="utf-8")
         except OSError as error:
             raise AigovError(f"{path}: cannot be written: {error.strerror}") from error
         texts[path] = body
@@ -126,12 +139,26 @@ def written(found: Iterable[Found], folder: Path, cloud: str, own: str | None) -
     return made, kept
 
 
+HEAD = "Found in a list. Add profile, residency and budget."
+HEAD_WITHOUT = "Found in a list that names no tenant. Add azure.tenant, profile, residency and budget."
+
+
+def _about(found: Found, text: str) -> bool:
+    """Whether a client's file is about this client: by its tenant, else by its name."""
+    if found.tenant:
+        return found.tenant in OWN_TENANT.findall(text.lower())
+    named = re.search(r"(?m)^name:\s*(.+?)\s*$", text)
+    return named is not None and named[1].strip("\"'").lower() == found.name.lower()
+
+
 def _body(found: Found, cloud: str, own: str | None) -> dict[str, Any]:
+    if not found.tenant:
+        return {"name": found.name}
     azure: dict[str, Any] = {"tenant": found.tenant}
     if found.subscriptions:
         azure["subscriptions"] = list(found.subscriptions)
-    if cloud != "public":
-        azure["cloud"] = cloud
+    if (found.cloud or cloud) != "public":
+        azure["cloud"] = found.cloud or cloud
     managing = (own or found.seen_from).lower()
     if GUID.fullmatch(managing) and managing != found.tenant:
         azure["access"] = {"route": "lighthouse", "managing_tenant": managing}

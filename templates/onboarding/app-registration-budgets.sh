@@ -7,7 +7,8 @@ SUBSCRIPTION="$1"
 SCOPE="/subscriptions/$SUBSCRIPTION"
 
 APP_ID=$(az ad app create --display-name "AI budgets" --sign-in-audience AzureADMyOrg --query appId -o tsv)
-az ad sp create --id "$APP_ID"
-az role assignment create --assignee "$APP_ID" --role "Cost Management Contributor" --scope "$SCOPE"
+SP_ID=$(az ad sp create --id "$APP_ID" --query id -o tsv)
+az role assignment create --assignee-object-id "$SP_ID" --assignee-principal-type ServicePrincipal \
+  --role "Cost Management Contributor" --scope "$SCOPE"
 
 echo "client_id: $APP_ID"

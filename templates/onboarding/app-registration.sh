@@ -8,11 +8,14 @@ SUBSCRIPTION="$1"
 SCOPE="/subscriptions/$SUBSCRIPTION"
 
 APP_ID=$(az ad app create --display-name "AI governance audit" --sign-in-audience AzureADMyOrg --query appId -o tsv)
-az ad sp create --id "$APP_ID"
-az role assignment create --assignee "$APP_ID" --role "Reader" --scope "$SCOPE"
-az role assignment create --assignee "$APP_ID" --role "Cost Management Reader" --scope "$SCOPE"
-az role assignment create --assignee "$APP_ID" --role "Monitoring Reader" --scope "$SCOPE"
+SP_ID=$(az ad sp create --id "$APP_ID" --query id -o tsv)
+az role assignment create --assignee-object-id "$SP_ID" --assignee-principal-type ServicePrincipal \
+  --role "Reader" --scope "$SCOPE"
+az role assignment create --assignee-object-id "$SP_ID" --assignee-principal-type ServicePrincipal \
+  --role "Cost Management Reader" --scope "$SCOPE"
+az role assignment create --assignee-object-id "$SP_ID" --assignee-principal-type ServicePrincipal \
+  --role "Monitoring Reader" --scope "$SCOPE"
 
 echo "Give these to your provider:"
-az account show --query "{tenant: tenantId, subscription: id}" -o json
+az account show --subscription "$SUBSCRIPTION" --query "{tenant: tenantId, subscription: id}" -o json
 echo "client_id: $APP_ID"

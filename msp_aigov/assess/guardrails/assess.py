@@ -27,6 +27,7 @@ from msp_aigov.model.cloud import (
 from msp_aigov.model.guardrails import DeploymentGuardrail, EffectiveFilter, Guardrails, Match
 from msp_aigov.model.money.usage import OfferedModel
 from msp_aigov.model.rules import Profile, Rules
+from msp_aigov.model.seen import missing as missing_seen
 from msp_aigov.model.text import Text
 
 AGENTS = Text(
@@ -99,7 +100,7 @@ def _guardrail(
         filters=filters,
         processing=deployed(deployment, location, others, client.residency, rules),
         scopes=deployment.scopes,
-        mode=mode_of(resolved),
+        mode=missing_seen(why) if (why := unreached(deployment)) else mode_of(resolved),
         outside=beyond,
         lifecycle=lifecycle(deployment, read.offers, rules),
         activity=activity(deployment, read.counts, filters, changed),

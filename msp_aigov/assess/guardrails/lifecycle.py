@@ -19,15 +19,27 @@ def lifecycle(deployment: Deployment, offers: Sequence[OfferedModel], rules: Rul
         for fact in rules.model_facts
         if fact.model.lower() == deployment.model.lower() and fact.version in (None, deployment.model_version)
     ]
-    said = [f"Azure's list: {offer.lifecycle or 'no state'}, {_end(offer.retires)}" for offer in live]
+    said = [f"Azure's list: {offer.lifecycle or 'no state'}, {_said(offer)}" for offer in live]
+    said += [f"Azure's list: as {sku} it {_end(end)}" for offer in live for sku, end in _own_ends(offer, deployment)]
     said += [
         f"{fact.reference.source}, read {fact.reference.read_on}: {fact.lifecycle}, {_end(fact.retires)}"
         for fact in facts
     ]
     states = [offer.lifecycle for offer in live] or [fact.lifecycle for fact in facts]
     ends = [end for end in ((offer.retires for offer in live) if live else (fact.retires for fact in facts)) if end]
+    ends += [end for offer in live for _, end in _own_ends(offer, deployment)]
     state = min(states, key=_gravity, default="")
-    return Lifecycle(state, min(ends, default=None), bool(state), tuple(dict.fromkeys(said)))
+    told = bool(ends) or any(offer.told for offer in live)
+    return Lifecycle(state, min(ends, default=None), bool(state), tuple(dict.fromkeys(said)), told)
+
+
+def _own_ends(offer: OfferedModel, deployment: Deployment) -> list[tuple[str, date]]:
+    """The ends of the deployment's own SKU: a model may retire earlier under one than under another."""
+    return [(sku, end) for sku, end in offer.sku_ends if sku.lower() == (deployment.sku or "").lower()]
+
+
+def _said(offer: OfferedModel) -> str:
+    return _end(offer.retires) if offer.told or offer.retires else "the end is not stated"
 
 
 def _same(offer: OfferedModel, deployment: Deployment) -> bool:

@@ -1,5 +1,6 @@
 """The effective filter matrix of one deployment: policy, base policy, documented default, in that order."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ IMAGE_SUFFIX = " for image models"  # the rows of system_policies.csv for what i
 # Filters that look at text only; an image model's output is not text.
 TEXT_ONLY = {"protectedmaterialtext", "protectedmaterialcode"}
 LONGEST_CHAIN = 8
+SPELLED = re.compile(r"[\w .-]+")  # a name; anything else, a list say, is not taken for one that looks like it
 # What would settle what is open.
 NAME_ONLY = "only the deployment's name was read; save or list the deployment with its properties"
 LISTED = "save or list the account's policies, or name one that is there"
@@ -63,6 +65,8 @@ def _named(name: str, policies: Iterable[RaiPolicy]) -> RaiPolicy | None:
         return next((policy for policy in policies if policy.id.lower() == name.lower()), None)
     own = list(policies)
     exact = [policy for policy in own if policy.name.lower() == name.lower()]
+    if not exact and not SPELLED.fullmatch(name):
+        return None
     alike = exact or [policy for policy in own if plain(policy.name) == plain(name)]
     return alike[0] if len(alike) == 1 else None  # `strict-1` and `strict_1` are two policies to Azure
 
@@ -78,8 +82,15 @@ def effective(
     for key in sorted({*cells, *wanted}):
         rule = wanted.get(key)
         cell = cells.get(key) or _silent(resolved, rule)
-        made.append(compared(cell, rule))
+        made.append(_sure(compared(cell, rule), deployment))
     return tuple(made)
+
+
+def _sure(cell: EffectiveFilter, deployment: Deployment) -> EffectiveFilter:
+    """What only Azure's default would meet is unknown where the deployment names no policy; what fails, fails."""
+    if deployment.policy.value or cell.match != "meets" or cell.wanted == "off":
+        return cell
+    return replace(cell, match="unknown", evidence=f"{cell.evidence}; {NAME_IT}")
 
 
 def wanted_of(profile: Profile, image: bool) -> Mapping[tuple[str, str], FilterRule]:
@@ -114,6 +125,7 @@ def _cells(deployment: Deployment, resolved: Resolved, rules: Rules, image: bool
 
 
 UNREAD = "a policy built on it holds entries that could not be read"
+NAME_IT = "name the policy on the deployment to be sure"
 NOT_NAMED = f"the deployment names no policy, and Azure then takes {DEFAULT_POLICY}"
 
 

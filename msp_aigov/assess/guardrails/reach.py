@@ -8,7 +8,6 @@ from msp_aigov.model.seen import Seen, missing
 from msp_aigov.model.text import Text
 
 MODES = {
-    "": "blocking",
     "default": "blocking",
     "blocking": "blocking",
     "asynchronousfilter": "asynchronous",
@@ -50,9 +49,9 @@ def mode_of(resolved: Resolved) -> Seen[str]:
     if not resolved.chain:
         return missing(resolved.open)
     policy = resolved.chain[0]
-    mode = MODES.get(plain(policy.mode or ""))
+    if not policy.mode:
+        return missing(f"{policy.name}: mode not stated; save or list the policy with its properties")
+    mode = MODES.get(plain(policy.mode))
     if mode is None:
         return missing(f"{policy.name}: mode={policy.mode} is not known")
-    if policy.mode is None:
-        return Seen(mode, "default", f"{policy.name}: mode not stated, Azure then blocks")
     return Seen(mode, "read", f"{policy.name}: mode={policy.mode}")

@@ -8,6 +8,7 @@ from msp_aigov.model.guardrails import Processing
 from msp_aigov.model.rules import RegionRule, Rules
 from msp_aigov.model.text import Text
 
+NO_PROMISE = "the SKU {sku} promises nothing about where it processes data"
 MEMBERS = "eu_members_only"
 TIERS = ("", "default", "priority")  # tiers that change the price, not the place
 REACH = ("region", "data_zone", "global", "unknown")  # from the least to the furthest
@@ -52,7 +53,8 @@ def processing(sku: str | None, region: str, residency: str | None, rules: Rules
         allowed = None if residency is None else residency == "any"
         return Processing(kind, "any region", allowed, Text("{sku} may process data in any region", sku=sku or ""))
     if kind == "unknown":
-        reason = Text("no dated rule says where the SKU {sku} processes data", sku=sku or "(not stated)")
+        said = NO_PROMISE if rule else "no dated rule says where the SKU {sku} processes data"
+        reason = Text(said, sku=sku or "(not stated)")
         return Processing(kind, "", _any(residency), reason)
     if place is None:
         reason = Text("no dated rule says where the region {region} lies", region=region or "(not stated)")

@@ -30,7 +30,7 @@ def where(
     dated = (_claim(fact) for fact in rules.model_facts if fact.model.lower() == model.lower())
     claims = (*(live.claims if live else ()), *dated)
     outcome = _outcome(places, bool(client))
-    other = None if outcome == "offered" else _alternative(model, region, residency, rules)
+    other = None if outcome == "offered" else _alternative(model, region, residency, rules, bool(client))
     days = [*(place.read_on for place in places), *(claim.read_on for claim in claims)]
     return WhereAnswer(
         model=next((row.model for row in own), model),
@@ -38,7 +38,7 @@ def where(
         client=client,
         residency=residency or "",
         basis="dated facts" if live is None else "live",
-        as_of=max(days, default=max((row.reference.read_on for row in rules.cloud_models), default=NEVER_READ)),
+        as_of=live.read_on if live else max(days, default=_newest(rules)),
         outcome=outcome,
         places=places,
         claims=claims,
@@ -52,6 +52,10 @@ def where(
             *((Text(NONE_ALLOWED),) if outcome == "not_allowed" and not other else ()),
         ),
     )
+
+
+def _newest(rules: Rules) -> date:
+    return max((row.reference.read_on for row in rules.cloud_models), default=NEVER_READ)
 
 
 def _outcome(places: Sequence[OfferedPlace], judged: bool) -> Literal["offered", "not_allowed", "unknown"]:
@@ -84,24 +88,34 @@ def _nearness(place: OfferedPlace) -> tuple[int, int, str, str]:
     return (allowed, REACH.index(place.processing), place.region, place.sku)
 
 
-def _alternative(model: str, region: str, residency: str | None, rules: Rules) -> OfferedPlace | None:
-    """An allowed offer for the same task: of the same model first, then in the same region, then the nearest."""
+def _alternative(model: str, region: str, residency: str | None, rules: Rules, judged: bool) -> OfferedPlace | None:
+    """An offer for the same task that the client allows: of the same model first, then in the same region, then what
+    stays nearest, in the zone that was asked for before others.
+    """
     tasks = {row.task for row in rules.cloud_models if row.model.lower() == model.lower()}
     rows = [row for row in rules.cloud_models if row.task in tasks]
-    allowed = [place for place in (_place(row, residency, rules) for row in rows) if place.allowed is not False]
-    gone = {fact.model for fact in rules.model_facts if fact.lifecycle.lower() in ("deprecating", "deprecated")}
-    allowed = [place for place in allowed if place.model not in gone]
+    gone = {fact.model for fact in rules.model_facts if _gone(fact)}
+    offers = (_place(row, residency, rules) for row in rows)
+    allowed = [place for place in offers if place.model not in gone and (place.allowed or not judged)]
+    zones = {rule.region: rule.zone for rule in rules.regions}
     return min(
         allowed,
         key=lambda place: (
             place.model.lower() != model.lower(),
             place.region != region,
+            region in zones and zones.get(place.region) != zones[region],
             *_nearness(place)[:2],
             _age(place.model, rules),
             place.region,
         ),
         default=None,
     )
+
+
+def _gone(fact: ModelFact) -> bool:
+    """Whether a model takes no new deployments, or had ended on the day that this was read."""
+    ended = fact.retires is not None and fact.retires <= fact.reference.read_on
+    return ended or fact.lifecycle.lower() in ("deprecating", "deprecated")
 
 
 def _age(model: str, rules: Rules) -> int:

@@ -21,8 +21,8 @@ NOTICE = 90  # days
 def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     """On its last day a model stops answering, whether or not anybody has tested the next one."""
     life, name = guardrail.lifecycle, guardrail.deployment.name
-    if not life.known:
-        return unknown(Text("how long {model} lives on is not known", model=guardrail.deployment.model))
+    if not life.known or (life.retires is None and not life.told):
+        return unknown(Text("how long {model} lives on is not known", model=guardrail.deployment.model), life.sources)
     if life.retires is None:
         return passed(Text("no end is named for the model of {name}", name=name), life.sources)
     days, day = (life.retires - brief.today).days, Day(life.retires)

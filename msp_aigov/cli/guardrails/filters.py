@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs
+from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs, ShowAll
 
 if TYPE_CHECKING:
     from msp_aigov.model.document import Document
@@ -28,6 +28,7 @@ def filters(
     live: Annotated[bool, typer.Option("--live", help="Ask Azure now instead of reading the newest run.")] = False,
     fail_on: FailOnOption = FailOn.HIGH,
     exit_zero: ExitZero = False,
+    show_all: ShowAll = False,
 ) -> None:
     """Show what each filter blocks, in each direction, against the client's profile.
 
@@ -44,16 +45,14 @@ def filters(
     from msp_aigov.cli.shared.viewing import looked_at, print_part
 
     wanted = targets(output)
-    if saved:
-        document = _from_files(fleet, client or [], saved, profile)
-    else:
-        document = looked_at(fleet, client or [], "guardrails", live, profile=profile)
-    page = "filters"
+    asked = client or []
+    read = saved and _from_files(fleet, asked, saved, profile)
+    document, page = read or looked_at(fleet, asked, "guardrails", live, profile=profile), "filters"
     if len(document.clients) > 1:
         from msp_aigov.pipeline import with_filter_groups
 
         document, page = with_filter_groups(document), "filters-fleet"
-    raise typer.Exit(print_part(document, page, wanted, fail_on, exit_zero))
+    raise typer.Exit(print_part(document, page, wanted, fail_on, exit_zero, show_all))
 
 
 def _from_files(fleet: Path, clients: list[str], saved: list[Path], profile: str | None) -> "Document":

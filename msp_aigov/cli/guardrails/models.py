@@ -11,7 +11,9 @@ from msp_aigov.cli.shared.options import Fleet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msp_aigov.model.reach.offers import OfferedPlace, WhereAnswer
+    from msp_aigov.model.client import Client
+    from msp_aigov.model.reach.offers import LiveOffers, OfferedPlace, WhereAnswer
+    from msp_aigov.model.rules import Rules
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Where a model is offered.")
 ALLOWED = {True: "allowed", False: "not allowed", None: "nobody said what is allowed"}
@@ -35,13 +37,17 @@ def where(
     region: Annotated[str, typer.Option(metavar="R", help="Only this region.", show_default="all")] = "",
     client: Annotated[str | None, typer.Option(metavar="ID", help="Say whether this client may use it.")] = None,
     fleet: Fleet = Path(),
-    live: Annotated[bool, typer.Option("--live", help="Ask the client's Azure instead of dated facts.")] = False,
+    live: Annotated[
+        bool | None,
+        typer.Option("--live/--offline", help="Ask the client's Azure, or do not.", show_default="asks if it can"),
+    ] = None,
     output: Annotated[Format, typer.Option("-o", "--output", help="How to print it.")] = Format.TERMINAL,
 ) -> None:
     """Say where a model is offered, how long, and whether a client may use it there.
 
-    The answer comes from dated facts and says so; --live asks the client's Azure, and where that cannot be asked the
-    dated facts answer and say why. Ends in 0 if there is a place, in 1 if none is allowed, in 3 if nobody knows.
+    With --client the client's Azure is asked if a way to sign in is at hand and the network reaches it; else dated
+    facts answer, and say why. The answer says which. Ends in 0 if there is a place, in 1 if none is allowed, in 3 if
+    nobody knows.
 
     \b
     Examples:
@@ -61,7 +67,7 @@ def where(
     raise typer.Exit({"offered": 0, "not_allowed": 1, "unknown": 3}[answer.outcome])
 
 
-def _answered(model: str, region: str, client: str | None, folder: Path, live: bool) -> "WhereAnswer":
+def _answered(model: str, region: str, client: str | None, folder: Path, live: bool | None) -> "WhereAnswer":
     from msp_aigov.assess.guardrails.where import where as located
     from msp_aigov.errors import ConfigError
     from msp_aigov.rules.load import load_rules
@@ -74,16 +80,32 @@ def _answered(model: str, region: str, client: str | None, folder: Path, live: b
     from msp_aigov.config.load import choose, load_fleet
 
     (chosen,) = choose(load_fleet(folder, rules), [client])
-    offers, unread = None, ""
-    if live:
-        from msp_aigov.errors import AigovError
+    offers, unread = (None, "") if live is False else _asked(chosen, folder, model, region, rules, bool(live))
+    return located(model, region, chosen.id, chosen.residency, rules, offers, unread)
+
+
+def _asked(
+    client: "Client", folder: Path, model: str, region: str, rules: "Rules", insisted: bool
+) -> "tuple[LiveOffers | None, str]":
+    """What the client's own Azure offers, or why it was not asked; a place that it does not list is left to facts."""
+    from msp_aigov.azure.at_hand import not_at_hand
+    from msp_aigov.errors import AigovError
+
+    try:
+        if not insisted:
+            if client.azure is None or client.azure.from_:
+                return None, "the client's file names no Azure to sign in to"
+            why = not_at_hand(client.azure)
+            if why:
+                return None, why
         from msp_aigov.pipeline.where import offers_now
 
-        try:
-            offers = offers_now(chosen, folder, model, rules)
-        except AigovError as error:
-            unread = error.message
-    return located(model, region, chosen.id, chosen.residency, rules, offers, unread)
+        offers = offers_now(client, folder, model, rules)
+    except AigovError as error:
+        return None, error.message
+    if insisted or any(region in ("", row.region) for row in offers.rows):
+        return offers, ""
+    return None, "no account of this client lists it there"
 
 
 def _lines(answer: "WhereAnswer") -> "Iterator[str]":

@@ -56,7 +56,8 @@ def _wire(subscription: str, account: Account) -> Json:
         "location": account.location,
         "kind": account.kind,
         "sku": {"name": account.sku},
-        "properties": account.properties,
+        # Azure states an empty list where there is none.
+        "properties": {"privateEndpointConnections": [], **account.properties},
     }
     # A real account without an identity or tags has no such key.
     optional: Json = {"identity": account.identity, "tags": account.tags}

@@ -53,9 +53,11 @@ def props(**properties: Any) -> dict[str, Any]:
 
 
 TABLE: list[tuple[Check, dict[str, Any], str, str]] = [
-    (private_endpoint.judge, props(), "general", "pass"),
     (private_endpoint.judge, props(privateEndpointConnections=[ENDPOINT]), "general", "fail"),
     (private_endpoint.judge, props(privateEndpointConnections=[{}]), "general", "unknown"),
+    (private_endpoint.judge, props(privateEndpointConnections=[]), "general", "pass"),
+    (private_endpoint.judge, props(privateEndpointConnections=None), "general", "unknown"),
+    (private_endpoint.judge, props(), "general", "unknown"),
     (private_endpoint.judge, props(privateEndpointConnections="many"), "general", "unknown"),
     (private_endpoint.judge, props(PrivateEndpointConnections=[ENDPOINT]), "general", "fail"),
     (private_endpoint.judge, {"location": "westeurope", "properties": None}, "general", "unknown"),

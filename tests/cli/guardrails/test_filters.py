@@ -96,3 +96,11 @@ def test_files_are_judged_as_a_client_of_the_fleet_with_its_profile_or_another(m
         (client,) = json.loads(msp(*about, *more).out)["clients"]
         assert [f["outcome"] for f in client["findings"] if f["check"] == "GRD001"] == [said]
         assert client["id"] == "one"
+
+
+def test_a_client_that_was_not_read_says_why(msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file(tenant=world.OTHER_TENANT)})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+        alone = msp("filters", "--live", "--fleet", folder, "--client", "one")
+    assert world.OTHER_TENANT in alone.out

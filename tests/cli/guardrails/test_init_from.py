@@ -14,7 +14,7 @@ from tests.cli.conftest import msp as msp
 TENANTS = ("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb")
 LISTS = {
     "partner.csv": f"Customer name,Microsoft ID\nO’Connell & Söhne,{TENANTS[0].upper()}\nBright,{TENANTS[1]}\n",
-    "psa.csv": f"Company;Tenant ID\nO’Connell & Söhne;{TENANTS[0]}\nBright;{TENANTS[1]}\nNobody;\n",
+    "psa.csv": f"Company;Tenant ID\nO’Connell & Söhne;{TENANTS[0]}\nBright;{TENANTS[1]}\n;\n",
     "az.json": json.dumps(
         [
             {"id": world.SUBSCRIPTION, "name": "O’Connell & Söhne", "tenantId": TENANTS[1], "homeTenantId": TENANTS[0]},
@@ -89,3 +89,25 @@ def test_discover_tells_the_home_tenant_from_the_managing_one(
         world.TENANT,
     )
     assert managed[world.TENANT].route == "app"
+
+
+def test_a_psa_list_without_tenants_gives_a_file_for_each_name_once(msp: Command, tmp_path: Path) -> None:
+    (tmp_path / "psa.csv").write_text("Company Name;Status\nO’Connell: Söhne;Active\n=cmd|x;Active\n", encoding="utf-8")
+    folder = tmp_path / "fleet"
+    assert msp("init", folder, "--from", tmp_path / "psa.csv").code == 0
+    fleet = load_fleet(folder, load_rules())
+    assert [(client.name, client.azure) for client in fleet.clients] == [("=cmd|x", None), ("O’Connell: Söhne", None)]
+    before = {path: path.read_bytes() for path in (folder / "clients").iterdir()}
+    assert "names no tenant" in (folder / "clients/cmd-x.yaml").read_text("utf-8")
+    assert msp("init", folder, "--from", tmp_path / "psa.csv").code == 0
+    assert {path: path.read_bytes() for path in (folder / "clients").iterdir()} == before
+
+
+def test_a_list_says_which_cloud_a_subscription_is_in(msp: Command, tmp_path: Path) -> None:
+    gov = {"id": world.SUBSCRIPTION, "name": "Gov", "tenantId": TENANTS[0], "cloudName": "AzureUSGovernment"}
+    bare = {"id": TENANTS[1], "name": "N/A(tenant level account)", "tenantId": TENANTS[1], "cloudName": "AzureCloud"}
+    (tmp_path / "az.json").write_text(json.dumps([gov, bare]), encoding="utf-8")
+    folder = tmp_path / "fleet"
+    assert msp("init", folder, "--from", tmp_path / "az.json").code == 0
+    made = [client.azure for client in load_fleet(folder, load_rules()).clients if client.azure]
+    assert [(azure.cloud, azure.subscriptions) for azure in made] == [("usgov", (world.SUBSCRIPTION,)), ("public", ())]

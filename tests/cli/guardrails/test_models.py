@@ -86,3 +86,44 @@ def test_live_that_cannot_ask_answers_from_dated_facts_and_says_why(
         _, answer = where(msp, "gpt-image-1.5", "--client", "one", "--fleet", folder, "--live")
     assert (answer["basis"], answer["outcome"]) == ("dated facts", "offered")
     assert any("not asked live" in note and "403" in note for note in answer["notes"])
+
+
+def test_azure_is_asked_by_itself_where_a_way_to_sign_in_is_at_hand(
+    msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    data = world.estate()
+    account = data["tenants"][0]["subscriptions"][0]["accounts"][0]
+    account["models"] = [{"name": "gpt-5-mini", "version": "1", "skus": [{"name": "DataZoneStandard"}]}]
+    with world.simulated(data) as azure:
+        world.enter(azure, monkeypatch)
+        _, asked = where(msp, "gpt-5-mini", "--client", "one", "--fleet", folder)
+        _, other = where(msp, "gpt-image-1.5", "--client", "one", "--fleet", folder)
+        reads = len(azure.log.entries)
+        _, offline = where(msp, "gpt-5-mini", "--client", "one", "--fleet", folder, "--offline")
+        assert azure.log.writes() == () and len(azure.log.entries) == reads
+    assert (asked["basis"], asked["outcome"]) == ("live", "offered")
+    assert (other["basis"], other["outcome"]) == ("dated facts", "offered")
+    assert "not asked live: no account of this client lists it there" in other["notes"]
+    assert offline["basis"] == "dated facts"
+
+
+def test_without_a_network_dated_facts_answer_within_a_second_and_say_why(
+    msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    with world.simulated(world.estate()) as azure:
+        world.enter(azure, monkeypatch)
+    started = time.perf_counter()
+    _, answer = where(msp, "gpt-image-1.5", "--client", "one", "--fleet", folder)
+    assert time.perf_counter() - started < 1
+    assert (answer["basis"], answer["outcome"]) == ("dated facts", "offered")
+    assert "not asked live: 127.0.0.1 does not answer" in answer["notes"]
+
+
+def test_what_nobody_allowed_is_no_alternative_and_the_zone_asked_for_is_the_nearest(
+    msp: Command, tmp_path: Path
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file(residency=None)})
+    assert where(msp, "MAI-Image-2.5", "--client", "one", "--fleet", folder)[1]["alternative"] is None
+    assert where(msp, "gpt-image-1.5", "--region", "norwayeast")[1]["alternative"]["region"] == "polandcentral"

@@ -7,6 +7,7 @@ from datetime import date
 from msp_aigov.assess.workloads.choose import Choice, all_of, choose
 from msp_aigov.assess.workloads.crossings import crossings
 from msp_aigov.assess.workloads.economics import economics
+from msp_aigov.assess.workloads.gates.ruling import GATES
 from msp_aigov.assess.workloads.obligations import obligations
 from msp_aigov.assess.workloads.question import questions
 from msp_aigov.assess.workloads.record import record
@@ -53,7 +54,8 @@ def decide(
     asked = questions(client, workload, endpoints, rules, today, spend)
     choices = [choose(question, guardrails) for question in asked]
     status = min((choice.decision.status for choice in choices), key=WORST.index)
-    leading = next(choice for choice in choices if choice.decision.status == status)
+    worst = [choice for choice in choices if choice.decision.status == status]
+    leading = min(worst, key=_gate_order)
     reviews = [choice.review_by for choice in choices]
     settled = leading.gate
     made = WorkloadDecision(
@@ -66,14 +68,21 @@ def decide(
         stages=tuple(choice.decision for choice in choices),
         crossings=tuple(crossings(choices)),
         obligations=tuple(obligations(client, workload, choices, rules)),
-        runner_up=leading.runner_up,
-        would_change=all_of(leading.missing),
+        runner_up=next((choice.runner_up for choice in (leading, *worst) if choice.runner_up), None),
+        would_change=all_of([words for choice in worst for words in choice.missing]),
         conditions=tuple(dict.fromkeys(words for choice in choices for words in choice.conditions)),
         economics=economics(workload, choices, endpoints),
         review_by=min((day for day in reviews if day), default=None) if None not in reviews else None,
         scopes=scopes,
     )
-    return replace(made, record=record(client, workload, made, choices, rules, today))
+    recorded = record(client, workload, made, choices, rules, today)
+    hinge = settled.reason if settled else recorded.review_when[0]  # of an approved one too something is the reason
+    return replace(made, record=recorded, would_change=made.would_change or hinge)
+
+
+def _gate_order(choice: Choice) -> int:
+    """Which stage speaks for the workload: the one that an earlier gate settled, whatever came before it."""
+    return GATES.index(choice.gate.name) if choice.gate else len(GATES)
 
 
 def _scopes(client: Client, workload: Workload, device: tuple[str, ...], cloud: tuple[str, ...]) -> tuple[str, ...]:

@@ -168,8 +168,8 @@ def _decision(question: Question, route: Route, status: WorkloadStatus, options:
 
 
 def _contenders(question: Question, options: Sequence[Option]) -> Sequence[Option]:
-    """Whose failure is worth telling: the device alone if data may be nowhere else, else whoever offers the task."""
-    if question.residency == "device":
+    """Whose failure is worth telling: the device alone if the stage itself may be nowhere else, else who offers it."""
+    if question.residency == "device" and question.held_by is None:
         return [option for option in options if option.candidate.placement == "device"]
     rule = question.task
     offering = [option for option in options if not option.place.local or (rule and rule.on_device != "no")]

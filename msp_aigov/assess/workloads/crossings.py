@@ -31,13 +31,14 @@ def _into(choice: Choice, sources: Sequence[Choice]) -> Iterator[Crossing]:
     own, name = choice.question.stage.data_class, choice.question.stage.name
     brought = [carried(source.question)[0] for source in sources]
     if _abroad(choice) and (not sources or _above(own, brought)):
-        words = Text("{data} data leaves the client for {after}", data=own or UNKNOWN, after=name)
+        words = Text("{data} data leaves the client for {after}", data=Text(own or UNKNOWN), after=name)
         yield Crossing(own or UNKNOWN, CLIENT, name, words)
     for source, data in zip(sources, brought, strict=True):
         if source.decision.route not in UNPLACED and _where(source) != _where(choice):
             before = source.question.stage.name
-            words = Text("{data} data goes from {before} to {after}", data=data or UNKNOWN, before=before, after=name)
-            yield Crossing(data or UNKNOWN, before, name, words)
+            gone = data or UNKNOWN
+            words = Text("{data} data goes from {before} to {after}", data=Text(gone), before=before, after=name)
+            yield Crossing(gone, before, name, words)
 
 
 def _above(own: DataClass | None, brought: Sequence[DataClass | None]) -> bool:
@@ -53,7 +54,7 @@ def _onward(choice: Choice) -> Iterator[Crossing]:
         if question.stage.connectivity == "offline":
             return
         data, before = question.data_class or UNKNOWN, question.stage.name
-        words = Text("{data} data goes on from {before} to {after}", data=data, before=before, after=feature)
+        words = Text("{data} data goes on from {before} to {after}", data=Text(data), before=before, after=feature)
         yield Crossing(data, before, feature, words)
 
 

@@ -58,8 +58,13 @@ def _foundry_local(question: Question) -> Place:
     known = [tokens for tokens in context if tokens]
     limits = f"one request at a time; context {min(known)} tokens at least" if known else "one request at a time"
     said = Text("Foundry Local on the device")
-    place = Place("device:foundry-local", "device", question.stage.local_models, said, FOUNDRY_LOCAL)
+    place = Place("device:foundry-local", "device", _models(question), said, FOUNDRY_LOCAL)
     return replace(place, tasks=tasks, formats="ONNX", lifecycle="ga", limits=limits)
+
+
+def _models(question: Question) -> tuple[str, ...]:
+    """All models that work together on the device; in which order somebody wrote them down says nothing."""
+    return tuple(sorted(question.stage.local_models))
 
 
 def _own(name: str, question: Question) -> Place:
@@ -68,9 +73,9 @@ def _own(name: str, question: Question) -> Place:
     first = next((row for row in rows if row.task == question.stage.task), rows[0] if rows else None)
     said = Text("{runtime}, run by the client itself", runtime=name)
     if first is None:
-        return Place(f"premises:{name}", "premises", question.stage.local_models, said, name)
+        return Place(f"premises:{name}", "premises", _models(question), said, name)
     evidence = (f"{first.reference.source}, read {first.reference.read_on}",)
-    place = Place(f"{first.placement}:{name}", first.placement, question.stage.local_models, said, name)
+    place = Place(f"{first.placement}:{name}", first.placement, _models(question), said, name)
     return replace(
         place,
         evidence=evidence,

@@ -20,7 +20,10 @@ SPECIAL: frozenset[Subject] = frozenset({"health", "biometric_id", "minors", "pr
 
 @dataclass(frozen=True)
 class Question:
-    """One stage with the class, the residency and the subjects that hold for it after all that flows in."""
+    """One stage with the class, the residency and the subjects that hold for it after all that flows in.
+
+    `held_by` is the earlier stage whose data keeps this one on the device though it does not ask for that itself.
+    """
 
     client: Client
     workload: Workload
@@ -33,6 +36,7 @@ class Question:
     fit: WorkloadFit | None = None
     measured: tuple[Measured, ...] = ()
     spend: Spend = field(default=Spend(), repr=False)
+    held_by: str | None = None
 
     @property
     def sensitive(self) -> bool:
@@ -119,7 +123,10 @@ def _after(question: Question, source: Question) -> Question:
     subjects = question.subjects
     if subjects is not None and not lowered(source):
         subjects = None if source.subjects is None else subjects | source.subjects
-    return replace(question, data_class=kept, residency=residency, subjects=subjects)
+    held = question.held_by
+    if boundary == "device" and question.residency != "device":
+        held = source.stage.name
+    return replace(question, data_class=kept, residency=residency, subjects=subjects, held_by=held)
 
 
 def _after_nobody_knows(question: Question) -> Question:

@@ -13,7 +13,7 @@ from msp_aigov.model.workload import WorkloadDecision
     about=WorkloadDecision,
     needs=("azure.subscriptions", "azure.accounts", "azure.deployments", "inventory.file"),
     identity=("name",),
-    remedy=Text("Change what stands in the way, or tell the client that this workload has no place yet."),
+    remedy=Text("Change what stands in the way, or do without this workload for now."),
     sources=("https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types",),
     decision="Decide how to go on with {names}: as described, it may run nowhere.",
 )

@@ -7,7 +7,7 @@ from typing import get_args
 import yaml
 
 from msp_aigov.config.load import choose, load_fleet
-from msp_aigov.config.workloads.answers import answered
+from msp_aigov.config.workloads.answers import answered, untouched
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import Deployment
@@ -71,16 +71,26 @@ def written(folder: Path, clients: Sequence[str], out: Path | None) -> Path:
     document = printed(run, [chosen[0].id])
     open_questions = tuple(asked(chosen[0], document.clients[0], rules))
     if not open_questions:
-        raise ConfigError(f"{chosen[0].id}: every deployment belongs to a workload already")
+        raise ConfigError(f"{chosen[0].id}: {_nothing_to_ask(document.clients[0])}")
     place = out or Path(f"{chosen[0].id}-questions.xlsx")
     write(place, questionnaire(open_questions, document.run.started))
     return place
 
 
+def _nothing_to_ask(report: ClientReport) -> str:
+    if report.guardrails.deployments or report.endpoints.devices:
+        return "every deployment, and every model on its devices, belongs to a workload already"
+    return "the run holds no deployment and no device of this client, so there is nothing to ask about"
+
+
 def read_back(path: Path, rules: Rules) -> str:
-    """The answers as the `workloads:` of a client's file."""
-    made = list(answered(path, rules))
-    return yaml.safe_dump({"workloads": made}, sort_keys=False, allow_unicode=True, width=120)
+    """The answers as the `workloads:` of a client's file; a proposal that nobody answered is only named."""
+    made = answered(path, rules)
+    left = [f"# {each['name']}: nothing was answered, so it is left out\n" for each in made if untouched(each)]
+    kept = [each for each in made if not untouched(each)]
+    if not kept:
+        raise ConfigError(f"{path}: nothing was answered yet", "Fill in the column Answer, the task at least.")
+    return "".join(left) + yaml.safe_dump({"workloads": kept}, sort_keys=False, allow_unicode=True, width=120)
 
 
 def asked(client: Client, report: ClientReport, rules: Rules) -> Iterator[Asked]:
@@ -115,6 +125,7 @@ def _about(name: str, task: str, models: str, known: str) -> Iterator[Asked]:
     yield Asked(name, "", "purpose", Text("What is it for?"))
     yield Asked(name, "", "audience", Text("Who reads what comes out?"), get_args(Audience))
     yield Asked(name, "", "uses", Text("Which uses? Names from the table of uses, like: drafting, summarising."))
+    yield Asked(name, "", "currency", Text("In which currency are the prices below, such as EUR?"))
     yield Asked(name, "", "holds", Text("Which of these papers exist?"), get_args(Document))
     yield Asked(name, "main", "task", Text("What does it do?"), get_args(Task), task)
     yield Asked(name, "main", models, Text("Which models would do?"), (), known)
@@ -123,6 +134,7 @@ def _about(name: str, task: str, models: str, known: str) -> Iterator[Asked]:
     if task == "image-generation":
         yield Asked(name, "main", "image_gate", Text("Is every image looked at before use?"), YES_NO)
     if models == "local_models":
+        yield Asked(name, "main", "shared_host", Text("Does it run on a terminal server, for several at once?"), YES_NO)
         yield Asked(name, "main", "app_filter", Text("Does the application filter what the model says?"), YES_NO)
 
 

@@ -31,10 +31,16 @@ def answered(path: Path, rules: Rules | None = None) -> tuple[dict[str, Any], ..
     if not workloads and not mistakes:
         mistakes.append(f"{path}: holds no question")
     if not mistakes:
-        mistakes += [wrong for made in workloads.values() for wrong in _wrong(path, made, rows, rules)]
+        about = (made for made in workloads.values() if not untouched(made))
+        mistakes += [wrong for made in about for wrong in _wrong(path, made, rows, rules)]
     if mistakes:
         raise ConfigError(mistakes)
     return tuple({**made, "stages": made.pop("stages")} for made in workloads.values())
+
+
+def untouched(made: dict[str, Any]) -> bool:
+    """Whether nobody answered anything about a workload that was proposed; then there is nothing to find wrong."""
+    return made.keys() <= {"name", "stages"} and all(stage.keys() <= {"name"} for stage in made["stages"])
 
 
 def _kept(

@@ -16,10 +16,13 @@ def changed(workload: Workload, settings: Sequence[str]) -> Workload:
     """The workload as it would be; a stage or field that does not exist is the caller's mistake."""
     raw = dataclasses.asdict(workload)
     for setting in settings:
-        path, equals, value = setting.partition("=")
+        # A stage's own name may hold a dot or a sign of its own; of two that fit the longer is meant.
+        stages = [f"{each['name']}." for each in raw["stages"] if setting.startswith(f"{each['name']}.")]
+        stage = max(stages, key=len, default="")
+        field, equals, value = setting[len(stage) :].partition("=")
         if not equals:
             raise ConfigError(f"--set {setting}: expected STAGE.FIELD=VALUE")
-        target, field = _target(raw, path)
+        target, field = _target(raw, f"{stage}{field}".strip())
         target[field] = _value(setting, value)
     try:
         made = adapter(Workload).validate_python(raw)

@@ -49,6 +49,8 @@ def understood(kind: Kind, field: str, answer: str) -> Any:
         return _whole(words)
     if hint is Decimal:
         return _amount(words)
+    if field == "currency":
+        return words.upper()
     return _place(words) if field == "residency" else words
 
 

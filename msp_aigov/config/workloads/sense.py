@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from msp_aigov.config.budget_sense import CURRENCY
 from msp_aigov.config.source import Location
 from msp_aigov.model.workload import ModelEvidence, Stage, Workload
 
@@ -27,7 +28,7 @@ def workload_problems(workloads: Sequence[Workload]) -> Iterator[Problem]:
         both = sorted(set(workload.holds) & set(workload.lacks))
         if both:
             yield (*place, "lacks"), f"{', '.join(both)} cannot both exist and be missing: it stands in `holds` as well"
-        if not (workload.currency.isalpha() and len(workload.currency) == 3):
+        if not CURRENCY.fullmatch(workload.currency):
             yield (*place, "currency"), f"expected a currency like EUR, found {workload.currency!r}"
         yield from _stages(place, workload.stages)
 

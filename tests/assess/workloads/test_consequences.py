@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from msp_aigov.assess.workloads.gates.ruling import parts
 from msp_aigov.model.ability.fit import Measured
 from msp_aigov.model.client import BudgetTarget
 from msp_aigov.model.device import Device, DeviceReadiness, DeviceVerdict, Endpoints, Facts, WorkloadFit
@@ -213,3 +214,35 @@ def test_the_record_holds_every_answer_those_left_open_too() -> None:
 def test_an_upgrade_that_azure_may_make_is_a_reason_to_look_again() -> None:
     words = [each.template for each in ZONE.decided().record.review_when]
     assert any("moved to another version" in each for each in words)
+
+
+WHOLE = CASES["The same assistant with every stage before and after it"]
+
+
+def reviewed(case: Case, changed: dict[str, dict[str, object]]) -> WorkloadDecision:
+    stages = (replace(each, **changed.get(each.name, {})) for each in case.workload.stages)  # type: ignore[arg-type]
+    return case.decided(replace(case.workload, stages=tuple(stages)))
+
+
+def test_the_earliest_gate_of_all_stages_speaks_for_the_workload_not_the_first_stage() -> None:
+    assert str(WHOLE.decided().reason.template) == "the data must not leave the device"
+
+
+def test_a_stage_held_on_the_device_by_what_flows_in_says_by_which_and_what_would_let_it_go() -> None:
+    made = reviewed(WHOLE, {"think": {"human_review": False}})
+    assert (made.status, made.deciding_gate) == ("rejected", "region")
+    assert dict(made.reason.values) == {"stage": "think"} and "a person reviews it" in made.reason.template
+
+
+def test_what_would_change_the_answer_names_the_open_questions_of_every_stage() -> None:
+    made = reviewed(WHOLE, {"listen": {"evidence": ()}, "paint": {"evidence": ()}})
+    assert made.status == "needs_evidence" and made.would_change is not None
+    named = {value for text in parts(made.would_change) for _, value in text.values}
+    assert {"whisper-small", "gpt-image-1.5"} <= named
+
+
+def test_an_approved_workload_too_says_what_would_change_the_answer() -> None:
+    assert WHOLE.decided().would_change is not None
+    everything_passed = STAFF.decided()
+    assert everything_passed.deciding_gate is None
+    assert everything_passed.would_change == everything_passed.record.review_when[0]

@@ -149,10 +149,10 @@ def test_the_order_in_which_candidates_are_found_changes_nothing(case: Case, ran
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     stages = []
     for stage in case.workload.stages:
-        models, evidence = list(stage.cloud_models), list(stage.evidence)
-        random.shuffle(models)  # type: ignore[attr-defined]
-        random.shuffle(evidence)  # type: ignore[attr-defined]
-        stages.append(replace(stage, cloud_models=tuple(models), evidence=tuple(evidence)))
+        lists = {name: list(getattr(stage, name)) for name in ("cloud_models", "local_models", "runtimes", "evidence")}
+        for each in lists.values():
+            random.shuffle(each)  # type: ignore[attr-defined]
+        stages.append(replace(stage, **{name: tuple(each) for name, each in lists.items()}))
     other = replace(case, guardrails=Guardrails(case.guardrails.accounts, tuple(shuffled)))
     assert other.decided(replace(case.workload, stages=tuple(stages))) == case.decided()
 

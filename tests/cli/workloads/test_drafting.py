@@ -84,3 +84,8 @@ def test_a_model_that_was_measured_on_a_device_is_a_device_use() -> None:
 def test_devices_that_could_run_models_are_asked_about_too() -> None:
     endpoints = Endpoints(devices=(DeviceReadiness(Device("d", ("d",), Facts()), DeviceVerdict("", (), "ready")),))
     assert {each.workload for each in about(Client("one", "One"), endpoints=endpoints)} == {"On the devices"}
+
+
+def test_prices_have_a_currency_and_devices_say_whether_several_share_them() -> None:
+    endpoints = Endpoints(devices=(DeviceReadiness(Device("d", ("d",), Facts()), DeviceVerdict("", (), "ready")),))
+    assert {"currency", "shared_host"} <= {each.field for each in about(Client("one", "One"), endpoints=endpoints)}

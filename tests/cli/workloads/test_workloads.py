@@ -115,6 +115,16 @@ def test_a_questionnaire_reads_back_and_what_was_left_open_stays_unknown(msp: Co
     assert (made.stages[0].volume, made.stages[0].data_class) == (300, None)
 
 
+def test_a_questionnaire_that_nobody_answered_reads_back_and_says_what_it_leaves_out(
+    msp: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "q.xlsx"
+    path.write_bytes(questionnaire((*ASKED, Asked("On the devices", "main", "task", Text("What?"))), STARTED))
+    said = msp("workloads", "draft", "--from", path).out
+    assert "# On the devices: nothing was answered" in said
+    assert [each["name"] for each in yaml.safe_load(said)["workloads"]] == ["Letters"]
+
+
 def test_a_wrong_answer_is_named_by_its_row(tmp_path: Path) -> None:
     path = tmp_path / "q.xlsx"
     wrong = Asked("Letters", "main", "volume", Text("How often?"), (), "often")

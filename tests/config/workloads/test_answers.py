@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from msp_aigov.config.shape import adapter
-from msp_aigov.config.workloads.answers import answered
+from msp_aigov.config.workloads.answers import answered, untouched
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.workload import Workload
 from msp_aigov.rules.load import load_rules
@@ -76,8 +76,15 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
 
 
 def test_a_task_that_nobody_answered_is_asked_for_by_its_row(tmp_path: Path) -> None:
+    rows = [["Letters", "main", "task", "", "", "?"], ["Letters", "main", "volume", "", "", 300.0]]
     with pytest.raises(ConfigError, match="row 2: task: is required: one of chat"):
-        answered(book(tmp_path / "q.xlsx", [["Letters", "main", "task", "", "", "?"]]), RULES)
+        answered(book(tmp_path / "q.xlsx", rows), RULES)
+
+
+def test_a_proposal_that_nobody_touched_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    blank = [["On the devices", "", "uses", "", "", ""], ["On the devices", "main", "task", "", "", "?"]]
+    letters, devices = answered(book(tmp_path / "q.xlsx", [*GOOD, *blank]), RULES)
+    assert (untouched(letters), untouched(devices)) == (False, True)
 
 
 def test_a_file_that_is_no_questionnaire_says_how_to_get_one(tmp_path: Path) -> None:

@@ -68,3 +68,7 @@ def test_what_could_mean_two_things_is_refused(field: str, typed: str) -> None:
 def test_every_field_but_names_and_lists_of_things_can_be_answered() -> None:
     assert {"purpose", "uses", "holds", "audience", "currency"} <= field_types(Workload).keys()
     assert not {"name", "stages", "evidence"} & (field_types(Workload).keys() | field_types(Stage).keys())
+
+
+def test_a_currency_is_written_as_files_write_it() -> None:
+    assert understood(Workload, "currency", "eur") == "EUR"

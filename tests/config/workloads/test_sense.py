@@ -37,6 +37,7 @@ def test_a_stage_that_makes_no_sense_is_named(fields: dict[str, Any], said: str)
         ({"stages": ()}, "at least one stage"),
         ({"holds": ("dpia",), "lacks": ("dpia",)}, "cannot both exist and be missing"),
         ({"currency": "euro"}, "a currency like EUR"),
+        ({"currency": "eur"}, "a currency like EUR"),  # or it would never be that of the budget
         ({"name": ""}, "the workload's name"),
     ],
 )

@@ -34,7 +34,7 @@ def _local(question: Question, place: Place) -> Iterator[Ruling]:
         return
     rule, stage = question.task, question.stage
     if rule is None or rule.on_device == "no":
-        yield "fail", Text("Foundry Local does not offer {task}", task=stage.task)
+        yield "fail", Text("Foundry Local does not offer {task}", task=Text(stage.task))
         return
     if stage.shared_host:
         yield "fail", Text("a shared host is not a device of one person; Foundry Local serves one request at a time")
@@ -58,11 +58,12 @@ def _own_runtime(question: Question, place: Place) -> Iterator[Ruling]:
     if not offered:
         yield "unknown", Text("no dated rule knows the runtime {runtime}", runtime=place.runtime)
     elif all(row.task != stage.task for row in offered):
-        yield "fail", Text("{runtime} does not offer {task}", runtime=place.runtime, task=stage.task)
+        yield "fail", Text("{runtime} does not offer {task}", runtime=place.runtime, task=Text(stage.task))
         return
     if place.placement == "premises" and stage.connectivity != "online":
         yield "unknown", Text("nobody said whether {stage} always reaches the server", stage=stage.name)
     if not place.needs_model:
+        yield from _speed(question, place)
         return
     if not stage.local_models:
         yield "unknown", Text("no model is named for {runtime}", runtime=place.runtime)
@@ -163,7 +164,7 @@ def _speed(question: Question, place: Place) -> Iterator[Ruling]:
     if stage.p95_target_ms is None:
         yield "unknown", Text("nobody said how long {stage} may take", stage=stage.name)
         return
-    for model in place.models:
+    for model in place.models if place.needs_model else (place.runtime,):  # without a model the tool itself is timed
         yield from _model_speed(question, place, model, stage.p95_target_ms)
 
 

@@ -23,14 +23,14 @@ def gate(question: Question, place: Place) -> Gate:
 
 def _local(question: Question, place: Place) -> Iterator[Ruling]:
     if place.placement == "premises" and question.residency == "device":
-        yield "fail", Text("the data must not leave the device")
+        yield "fail", _must_stay(question)
     if place.placement == "premises" and question.residency is None:
         yield "unknown", _nobody_said_where(question)
 
 
 def _cloud(question: Question, place: Place) -> Iterator[Ruling]:
     if question.residency == "device":
-        yield "fail", Text("the data must not leave the device")
+        yield "fail", _must_stay(question)
     elif question.residency is None:
         yield "unknown", _nobody_said_where(question)
     elif question.residency == "gov":
@@ -47,6 +47,13 @@ def _cloud(question: Question, place: Place) -> Iterator[Ruling]:
     elif question.wider and question.sensitive:
         words = "{stage} lets sensitive data further than this client's data may go in general: have that confirmed"
         yield "conditional", Text(words, stage=question.stage.name)
+
+
+def _must_stay(question: Question) -> Text:
+    if question.held_by is None:
+        return Text("the data must not leave the device")
+    words = "what {stage} hands on must not leave the device until a person reviews it and lowers its class"
+    return Text(words, stage=question.held_by)
 
 
 def _nobody_said_where(question: Question) -> Text:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from msp_aigov.config.budget_sense import budget_problems
 from msp_aigov.config.choices import guardrail_problems
 from msp_aigov.config.source import Location
-from msp_aigov.config.texts import delivery_problems, words_problems
+from msp_aigov.config.texts import delivery_problems, layout_problems, words_problems
 from msp_aigov.config.workloads.sense import workload_problems
 from msp_aigov.model.client import AzureTenant, Client, Credential, Fleet
 from msp_aigov.model.rules import Rules
@@ -48,6 +48,7 @@ def client_problems(client: Client, rules: Rules) -> Iterator[Problem]:
         yield from _azure_problems(client.azure)
     yield from guardrail_problems(client)
     yield from words_problems(client)
+    yield from layout_problems(client)
     targets = ((("budget",), client.budget), *((("budgets", n), item) for n, item in enumerate(client.budgets)))
     for place, target in targets:
         yield from budget_problems(place, target) if target else ()

@@ -21,6 +21,22 @@ def words_problems(client: Client) -> Iterator[tuple[Location, str]]:
             yield ("words", number, "text"), "expected a text of our documents"
 
 
+def layout_problems(client: Client) -> Iterator[tuple[Location, str]]:
+    """A block of one's own is written in Jinja's language, and each stands once."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    seen: set[str] = set()
+    for number, own in enumerate(client.layout):
+        if own.block in seen:
+            yield ("layout", number, "block"), f"{own.block} stands here twice"
+        seen.add(own.block)
+        try:
+            ImmutableSandboxedEnvironment().parse(f"{{% block own %}}{own.html}{{% endblock %}}")
+        except TemplateSyntaxError as error:
+            yield ("layout", number, "html"), f"cannot be read: {error}"
+
+
 def delivery_problems(fleet: Fleet) -> Iterator[tuple[Location, str]]:
     """Addresses are https, but on this machine; a webhook is signed."""
     for name, hook in (("webhook", fleet.deliveries.webhook), ("teams", fleet.deliveries.teams)):

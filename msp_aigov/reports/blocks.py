@@ -217,7 +217,10 @@ Block = Heading | Paragraph | Note | Command | Lights | Decisions | Findings | T
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page: who it is from, what it is, its blocks, and what stands under it. `logo` is a data URI."""
+    """A whole page: who it is from, what it is, its blocks, and what stands under it. `logo` is a data URI.
+
+    `layout` names blocks of the HTML template with what stands there instead.
+    """
 
     title: Text
     above: Text
@@ -227,6 +230,7 @@ class Page:
     footer: Text
     colour: str
     logo: str = ""
+    layout: tuple[tuple[str, str], ...] = ()
 
 
 def graded(table: Graded, key: str) -> State:

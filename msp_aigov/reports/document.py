@@ -50,7 +50,7 @@ def client_report(
         workloads=assessed.workloads,
         profile=profile,
         residency=client.residency or "",
-        sources=_sources(rules),
+        sources=_sources(rules, client),
         crashes=crashes,
         stopped=stopped,
         access=tuple(access(findings, assessed.guardrails, client.workloads)) if len(parts) > 1 else (),
@@ -66,7 +66,7 @@ def _planned(made: ClientReport, client: Client, checks: Sequence[Check], today:
     devices = refresh(made.endpoints, today)
     return replace(
         made,
-        actions=actions(client.id, made.findings, checks, today),
+        actions=actions(client.id, made.findings, checks, today, devices),
         refresh=devices,
         quarters=quarters(devices),
         waivers=tuple(_uses(client, made.findings, today)),
@@ -113,21 +113,29 @@ def _listed(names: Sequence[str]) -> Value:
     return Text("{shown} and {rest} more", shown=shown, rest=rest) if rest > 0 else shown
 
 
-def _sources(rules: Rules) -> tuple[tuple[str, date], ...]:
-    """Where the rules were read, each place once, with the latest day."""
+def _sources(rules: Rules, client: Client) -> tuple[tuple[str, date], ...]:
+    """Where the rules that this client's answers rest on were read, each place once, with the latest day."""
     filters = [rule for profile in rules.profiles for rule in profile.filters]
     filters += [rule for policy in rules.system_policies for rule in policy.filters]
     references = [rule.reference for rule in filters]
     references += [row.reference for row in rules.skus] + [row.reference for row in rules.regions]
-    references += [row.reference for row in rules.ai_services] + [row.reference for row in rules.local_models]
-    references += [row.reference for row in rules.device_rules] + [row.reference for row in rules.cloud_models]
-    references += [row.reference for table in _placement(rules) for row in table]
-    references += [row.reference for row in rules.model_licences]
+    references += [row.reference for row in rules.ai_services] + [row.reference for row in rules.cloud_models]
+    local = any(stage.local_models for workload in client.workloads for stage in workload.stages)
+    if local or client.inventories:
+        references += [row.reference for row in rules.local_models] + [row.reference for row in rules.device_rules]
+        references += [row.reference for row in rules.model_licences]
+    if client.workloads:
+        references += [row.reference for table in _placement(rules, client) for row in table]
     latest: dict[str, date] = {}
     for reference in references:
         latest[reference.source] = max(reference.read_on, latest.get(reference.source, reference.read_on))
     return tuple(sorted(latest.items()))
 
 
-def _placement(rules: Rules) -> Sequence[Sequence[UseRule | TaskRule | Runtime | ModelLimit | ObligationRule]]:
-    return (rules.uses, rules.tasks, rules.runtimes, rules.model_limits, rules.obligations)
+def _placement(
+    rules: Rules, client: Client
+) -> Sequence[Sequence[UseRule | TaskRule | Runtime | ModelLimit | ObligationRule]]:
+    stages = [stage for workload in client.workloads for stage in workload.stages]
+    asked = {stage.task for stage in stages if stage.local_models or stage.runtimes}
+    runtimes = [row for row in rules.runtimes if row.task in asked]
+    return (rules.uses, rules.tasks, runtimes, rules.model_limits, rules.obligations)

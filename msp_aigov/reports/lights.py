@@ -28,6 +28,7 @@ READS = {
     "endpoints": ("inventory.file",),
 }
 CHECKS = {"spend": ("SPD",), "safety": ("GRD", "ACC"), "devices": ("EPT",), "workloads": ("WRK",)}
+TO_MEND = ("1 thing to put right", "{count} things to put right")
 PART = {"spend": "spend", "safety": "guardrails", "devices": "endpoints", "workloads": "workloads"}
 
 
@@ -133,7 +134,7 @@ def _spend_headline(spend: Spend, findings: Sequence[Finding]) -> Text:
     if unbudgeted:
         return _counted(len(unbudgeted), "1 AI resource under no budget", "{count} AI resources under no budget")
     if failed := _failed("spend", findings):
-        return _counted(failed, "1 alert is missing on a budget", "{count} alerts are missing on budgets")
+        return _counted(failed, *TO_MEND)
     return Text("every AI resource is under a budget") if spend.resources else Text("no AI resource was found")
 
 
@@ -154,7 +155,7 @@ def _failed(light: str, findings: Iterable[Finding]) -> int:
 
 def _safety_headline(guardrails: Guardrails, findings: Sequence[Finding]) -> Text:
     if failed := _failed("safety", findings):
-        return _counted(failed, "1 setting weaker than it should be", "{count} settings weaker than they should be")
+        return _counted(failed, *TO_MEND)
     return _counted(len(guardrails.deployments), "1 deployment looked at", "{count} deployments looked at")
 
 

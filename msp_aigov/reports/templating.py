@@ -1,9 +1,10 @@
 """Where the shipped templates lie, and the one place that makes foreign words harmless in HTML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from msp_aigov.config.shipped import shipped
@@ -12,9 +13,12 @@ from msp_aigov.reports.words import clean, say
 
 
 @cache
-def environment(language: str) -> Environment:
-    """Jinja for HTML: every value is said, cleaned and then escaped, whatever a template does with it."""
-    return Environment(
+def environment(language: str, foreign: bool = False) -> Environment:
+    """Jinja for HTML: every value is said, cleaned and then escaped, whatever a template does with it.
+
+    A `foreign` template gets at nothing but the values of its page.
+    """
+    made = (ImmutableSandboxedEnvironment if foreign else Environment)(
         loader=FileSystemLoader(shipped("templates") / "html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,6 +27,17 @@ def environment(language: str) -> Environment:
         keep_trailing_newline=True,
         finalize=_said(language),
     )
+    if foreign:
+        del made.filters["safe"]
+    return made
+
+
+def template(language: str, layout: Mapping[str, str]) -> Template:
+    """The page's template; with a client's own blocks, theirs in place of ours."""
+    if not layout:
+        return environment(language).get_template("page.html")
+    blocks = "".join(f"{{% block {name} %}}{html}{{% endblock %}}" for name, html in layout.items())
+    return environment(language, foreign=True).from_string('{% extends "page.html" %}' + blocks)
 
 
 def _said(language: str) -> Callable[[object], object]:

@@ -38,11 +38,12 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 
 def templates() -> Iterator[str]:
-    """What is written as `Text("...")`."""
+    """What is written as `Text("...")`, and the singulars and plurals of counts."""
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text" and node.args:
-                yield from literals(node.args[0])
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                said = {"Text": node.args[:1], "_counted": node.args[1:]}
+                yield from (words for each in said.get(node.func.id, []) for words in literals(each))
 
 
 def of_checks() -> Iterator[str]:

@@ -146,3 +146,9 @@ def test_a_pack_that_fails_does_not_stop_the_others(
     assert packs.write_packs(document(clinic(), shop()), tmp_path, Options()) == 4
     assert (tmp_path / shop().id / "workbook.xlsx").is_file()
     assert f"a bug in the pack of {clinic().id}" in capsys.readouterr().err
+
+
+def test_no_name_of_a_sheet_is_cut_off_and_no_sheet_is_empty() -> None:
+    (made,) = render(document(clinic()), "xlsx", Options(page="workbook"))
+    book = cells(made.data)
+    assert not [name for name in book if name.startswith("What 48")] and all(len(rows) > 1 for rows in book.values())

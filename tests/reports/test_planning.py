@@ -10,7 +10,7 @@ from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Stage, Workload
 from msp_aigov.reports.worked.planning import access, actions, quarters, refresh
 
-from .builders import endpoints, finding
+from .builders import clinic, endpoints, finding
 
 TODAY = date(2026, 11, 20)
 SUBJECT = Subject("resource", "r", "r")
@@ -61,3 +61,22 @@ def test_a_quarter_adds_each_currency_by_itself_and_counts_what_has_no_price() -
     for each in quarters(planned):
         inside = [item for item in planned if item.quarter == each.quarter]
         assert each.devices == len(inside) and each.unpriced == sum(item.cost is None for item in inside)
+
+
+def test_what_has_to_be_bought_stands_on_the_action_and_what_has_no_price_is_counted() -> None:
+    planned = [each for each in refresh(endpoints(), TODAY) if each.quarter]
+    subjects = [Subject("device", each.device, each.device) for each in planned]
+    found = [finding("EPT001", Text("Too small"), Severity.MEDIUM, each, outcome="fail") for each in subjects]
+    (action,) = actions("one", found, (), TODAY, planned)
+    (quarter, *others) = quarters(planned)
+    assert not others and (action.costs, action.unpriced) == (quarter.costs, quarter.unpriced)
+    (work,) = actions("one", (about("fail", "new"),), (), TODAY, planned)
+    assert (work.costs, work.unpriced) == ((), 0)
+
+
+def test_a_question_that_no_check_could_answer_says_why() -> None:
+    detail = Text("no budget to hold it against")
+    found = finding("SPD007", Text("Exposure"), Severity.MEDIUM, SUBJECT, outcome="not_applicable", detail=detail)
+    seen = Guardrails(accounts=clinic().guardrails.accounts)
+    quota = list(access((found,), seen, ()))[3]
+    assert quota.state == "unknown" and dict(quota.reason.values)["detail"] == detail

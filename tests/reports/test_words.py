@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import msp_aigov
+from msp_aigov.config.shipped import shipped
 from msp_aigov.model import answers, device, document, finding, guardrails, spend, workload
 from msp_aigov.model.text import Day, Money, Size, Text, Value
 from msp_aigov.reports.words import PLACEHOLDER, clean, plain, say
@@ -104,6 +105,9 @@ def test_every_translation_keeps_the_values_of_its_template() -> None:
 
 def test_every_translated_template_is_still_said_somewhere() -> None:
     package = Path(msp_aigov.__file__).parent
-    source = "".join(path.read_text(encoding="utf-8") for path in (*package.rglob("*.py"), *package.rglob("*.csv")))
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*package.rglob("*.py"), *package.rglob("*.csv"), shipped("templates") / "demo" / "fleet.yaml")
+    )
     said = " ".join(re.sub(r'"\s*\n\s*f?"', "", source).split())
     assert [english for english in catalogue("de") if " ".join(english.split()) not in said] == []

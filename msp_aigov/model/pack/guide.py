@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from msp_aigov.model.money.prices import Reference
-from msp_aigov.model.pack.wishes import OwnWords
+from msp_aigov.model.pack.wishes import OwnBlock, OwnWords
 from msp_aigov.model.text import Size
 
 
@@ -66,10 +66,11 @@ class WantedFilter:
 @dataclass(frozen=True)
 class GuideFacts:
     """What only the guide needs. `sovereign` is whether the client asked for that chapter, `words` are texts of ours
-    and what it wants said instead."""
+    and what it wants said instead, `layout` blocks of the HTML pages that it wants drawn otherwise."""
 
     filters: tuple[WantedFilter, ...] = ()
     models: tuple[LocalChoice, ...] = ()
     runtimes: tuple[OtherRuntime, ...] = ()
     sovereign: bool = False
     words: tuple[OwnWords, ...] = ()
+    layout: tuple[OwnBlock, ...] = ()

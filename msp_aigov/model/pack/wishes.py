@@ -1,6 +1,7 @@
 """How the MSP and its clients want documents to look and to read, and whom they tell."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,14 @@ class OwnWords:
 
     text: str
     instead: str
+
+
+@dataclass(frozen=True)
+class OwnBlock:
+    """A block of our HTML pages that this client wants drawn otherwise; `{{ super() }}` in it is ours."""
+
+    block: Literal["style", "header", "content", "footer"]
+    html: str
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """HTML: one file a client, complete in itself, and an index for the MSP."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
+from msp_aigov.errors import AigovError
 from msp_aigov.model.document import Document
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Bar, Chart, Page, Shares, State, Table
@@ -15,7 +18,7 @@ from msp_aigov.reports.naming import file_name
 from msp_aigov.reports.options import Options, Rendered
 from msp_aigov.reports.pages import ABOUT_ALL, drawn
 from msp_aigov.reports.pages.masthead import only
-from msp_aigov.reports.templating import environment, template_bytes
+from msp_aigov.reports.templating import template, template_bytes
 from msp_aigov.reports.words import clean, say
 
 SUFFIX = ".html"
@@ -58,14 +61,24 @@ def draw(page: Page, options: Options) -> bytes:
     def counted(count: int, state: State) -> str:
         return clean(f"{say(count, options.language)} {say(state.word, options.language)}")
 
-    template = environment(options.language).get_template("page.html")
     searched = any(isinstance(block, Table) and block.searchable for block in page.blocks)
     script = template_bytes("html/search.js").decode() if searched else ""
     values: dict[str, object] = {"script": Markup(script), "script_hash": _digest(script)}
     values |= {"search_words": Text("Search in this table"), "filter_words": Text("Show only")}
+    values |= {"todo_words": Text("What to do."), "why_words": Text("Why it matters.")}
     values |= {"kind": _kind, "charts": charts, "bar_words": bar_words}
-    words = template.render(page=page, light=light, dark=dark, language=options.language, **values)
-    return words.encode()
+    values |= {"page": page, "light": light, "dark": dark, "language": options.language}
+    return _filled(page, options.language, values).encode()
+
+
+def _filled(page: Page, language: str, values: Mapping[str, object]) -> str:
+    """The template with its values; what a client's own block does wrong is the MSP's to mend."""
+    if not page.layout:
+        return template(language, {}).render(values)
+    try:
+        return template(language, dict(page.layout)).render(values)
+    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        raise AigovError(f"layout: {error}", "Mend `layout:` in the client's file.") from error
 
 
 def _digest(script: str) -> str:

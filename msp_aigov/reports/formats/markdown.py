@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msp_aigov.model.document import Document
-from msp_aigov.model.text import Value
+from msp_aigov.model.text import Text, Value
 from msp_aigov.reports.blocks import (
     Bar,
     Cell,
@@ -100,12 +100,13 @@ class Draw:
     def finding(self, item: FindingItem) -> str:
         """A heading, what was seen, what to do, and why."""
         title = " ".join(part for part in (code(item.check) if item.check else "", self.words(item.title)) if part)
-        evidence = [f"- Seen: {self.words(line)}" for case in item.cases for line in case.evidence]
+        seen = self.words(Text("Seen"))
+        evidence = [f"- {seen}: {self.words(line)}" for case in item.cases for line in case.evidence]
         parts = (
             f"### {self.cell(item.state)}: {title}",
             f"{self.words(item.about)}, {self.words(item.when)}",
             "\n".join(f"- {code(case.name)}: {self.words(case.detail)}" for case in item.cases),
-            f"**What to do.** {self.words(item.remedy)}",
+            f"**{self.words(Text('What to do.'))}** {self.words(item.remedy)}",
             *(self.words(why) for why in item.why),
             "\n".join(evidence),
         )

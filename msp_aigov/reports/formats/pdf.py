@@ -33,7 +33,10 @@ from msp_aigov.reports.spoken import Spoken
 from msp_aigov.reports.templating import template_bytes
 
 SUFFIX = ".pdf"
-LONG = re.compile(r"\S{22}(?=\S)")
+# Where a word may go on in the next line: in a narrow cell soon, and never where a hyphen or slash lets it anyway.
+LONG = re.compile(r"[^\s/-]{22}(?=[^\s/-])")
+OVERLONG = re.compile(r"\S{44}(?=\S)")
+ENDLESS, FEW_LETTERS = re.compile(r"[^\s/.-]{30,}"), re.compile(r"(.{4})(?=.)")  # no word of any language
 MOST_WIDTH, LEAST_WIDTH = 36, 14
 Piece = dict[str, Any]
 
@@ -117,7 +120,7 @@ class Draw:
 
     def words(self, words: Any) -> str:
         """Clean words in which a long one may break."""
-        return broken(self.said.words(words))
+        return unbounded(self.said.words(words))
 
     @staticmethod
     def heading(words: str, level: int) -> Piece:
@@ -157,8 +160,8 @@ class Draw:
     def finding(self, item: FindingItem) -> Iterator[Piece]:
         """A heading, where, what was seen, and what to do."""
         head, about = self.said.finding(item)
-        yield self.heading(broken(head), 3)
-        yield self.prose(broken(about), "soft")
+        yield self.heading(unbounded(head), 3)
+        yield self.prose(unbounded(about), "soft")
         for case in item.cases:
             yield {"kind": "bullet", "words": f"{self.words(case.name)}: {self.words(case.detail)}"}
         yield self.prose(self.words(item.remedy))
@@ -166,7 +169,7 @@ class Draw:
 
     def table(self, table: Table) -> Piece:
         """A table whose columns share the width by what stands in them."""
-        heads = [self.words(column.title) for column in table.columns]
+        heads = [broken(self.said.words(column.title)) for column in table.columns]
         rows = [[self.cell(cell) for cell in row] for row in table.rows]
         longest = [
             max(map(len, column)) for column in zip(heads, *([_line(c) for c in row] for row in rows), strict=True)
@@ -184,7 +187,8 @@ class Draw:
         """A cell's words and how they look."""
         looks = {Code: "code", Small: "soft"}
         look = cell.kind if isinstance(cell, State) else looks.get(type(cell), "")
-        return self.piece(broken(self.said.cell(cell)), look)
+        words = broken(self.said.cell(cell))
+        return self.piece(words.replace(" ", "\u00a0", 1) if isinstance(cell, State) else words, look)
 
     @staticmethod
     def piece(words: str, look: str = "") -> Piece:
@@ -193,8 +197,14 @@ class Draw:
 
 
 def broken(words: str) -> str:
-    """Words in which a very long one may go on in the next line."""
-    return LONG.sub(lambda found: found[0] + "\u200b", words)
+    """Words of a cell, in which a long one may go on in the next line."""
+    return LONG.sub(lambda found: found[0] + "\u200b", unbounded(words))
+
+
+def unbounded(words: str) -> str:
+    """Words of a whole line: an address stays in one piece, and a name without end does not leave the page."""
+    shorter = ENDLESS.sub(lambda found: FEW_LETTERS.sub("\\1\u200b", found[0]), words)
+    return OVERLONG.sub(lambda found: found[0] + "\u200b", shorter)
 
 
 def _line(cell: Piece) -> str:

@@ -170,7 +170,9 @@ class Book:
     def number(self, kind: str) -> Any:
         """The format of a kind of figure, made once."""
         if kind not in self.formats:
-            self.formats[kind] = self.book.add_format({"num_format": kind, "valign": "top"})
+            # The indent keeps a figure apart from the words of the next column.
+            look = {"num_format": kind, "valign": "top", "align": "right", "indent": 1}
+            self.formats[kind] = self.book.add_format(look)
         return self.formats[kind]
 
 

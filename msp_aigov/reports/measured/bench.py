@@ -143,8 +143,12 @@ def _notes(measurements: Sequence[Measurement]) -> Iterator[Block]:
             yield Note(_ruling(each))
     if any(each.error_percent and each.decode for each in measurements):
         margin = max(each.error_percent for each in measurements)
-        yield Note(Text("Synthetic figures are predictions; how near they come to the runtime is not shown yet."))
-        yield Note(Text("Verdicts keep a margin of {margin} %.", margin=margin))
+        yield Note(Text("Synthetic figures are predictions of what onnxruntime-genai does on its own."))
+        yield Note(
+            Text(
+                "On the one processor where both ran they lay within {margin} %: so much verdicts keep.", margin=margin
+            )
+        )
     if any(each.memory.predicted for each in measurements):
         yield Note(Text("Peak is the measuring process; the JSON has what the whole model should need."))
 

@@ -1,6 +1,7 @@
 """Every page: what a deliverable says, as blocks. One module each; listed here."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.model.text import Text
@@ -65,10 +66,13 @@ ABOUT_ALL = ("index", "portfolio", "filters-fleet", "budgets")
 
 
 def drawn(name: str, document: Document, options: Options) -> Page:
-    """One page, in the words of the client where it has its own."""
+    """One page, in the words and the layout of the client where it has its own."""
     page = PAGES[name](document, options)
-    own = document.clients[0].guide.words if len(document.clients) == 1 else ()
-    return reworded(page, {each.text: each.instead for each in own}) if own else page
+    if len(document.clients) != 1:
+        return page
+    wishes = document.clients[0].guide
+    page = replace(page, layout=tuple((each.block, each.html) for each in wishes.layout))
+    return reworded(page, {each.text: each.instead for each in wishes.words}) if wishes.words else page
 
 
 def pages(document: Document, options: Options, usual: str) -> Iterator[Page]:

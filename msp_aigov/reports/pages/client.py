@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msp_aigov.model.document import Changes, ClientReport, Document
 from msp_aigov.model.text import Day, Text
-from msp_aigov.reports.blocks import Block, Code, Column, Decisions, Heading, Link, Note, Page, Paragraph, Table
+from msp_aigov.reports.blocks import Block, Column, Decisions, Heading, Link, Note, Page, Paragraph, Table
 from msp_aigov.reports.options import Options
 from msp_aigov.reports.pages import coverage, devices, findings, guardrails, spend, workloads
 from msp_aigov.reports.pages.masthead import lights, page_of
@@ -23,7 +23,7 @@ def page(document: Document, options: Options) -> Page:
     (client,) = document.clients
     name = Text.verbatim(client.name)
     prepared = Text("Prepared by {msp} for {client}.", msp=document.msp, client=client.name)
-    aside = (prepared, Text.verbatim(document.branding.confidentiality))
+    aside = (prepared, Text(document.branding.confidentiality))
     return page_of(document, name, aside, tuple(_blocks(document, client)))
 
 
@@ -81,5 +81,5 @@ def _method(document: Document, client: ClientReport) -> Iterator[Block]:
         yield Note(Text("Questions: {contact}", contact=document.contact))
 
 
-def _source(source: str) -> Link | Code:
-    return Link(source, source) if source.startswith("https://") else Code(source)
+def _source(source: str) -> Link | Text:
+    return Link(source, source) if source.startswith("https://") else Text(source)

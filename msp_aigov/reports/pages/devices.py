@@ -106,10 +106,16 @@ def _device(readiness: DeviceReadiness) -> tuple[Cell, ...]:
     )
 
 
-def _named(device: Device) -> Cell:
+def maker_and_model(device: Device) -> str:
+    """Both as an inventory gave them; a maker that the model begins with is not said twice."""
     maker, model = device.facts.manufacturer.value or "", device.facts.model.value or ""
-    repeated = maker and model.casefold().startswith(maker.split()[0].casefold())
-    words = model if repeated else f"{maker} {model}".strip()
+    first = maker.split()[:1]
+    repeated = first and model.casefold().startswith(first[0].casefold())
+    return model if repeated else f"{maker} {model}".strip()
+
+
+def _named(device: Device) -> Cell:
+    words = maker_and_model(device)
     name = Code(device.names[0] if device.names else device.id)
     return Lines((name, Small(Text.verbatim(words)))) if words else name
 

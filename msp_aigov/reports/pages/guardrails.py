@@ -21,7 +21,7 @@ from msp_aigov.reports.blocks import (
     graded,
 )
 from msp_aigov.reports.pages.filters.protection import protection
-from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, MATCHES, PROCESSING, word
+from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, MATCHES, PROCESSING, joined, word
 
 # The graver match speaks for both directions of a filter.
 GRAVITY = ("weaker", "unknown", "accepted", "meets", "not_wanted")
@@ -35,6 +35,8 @@ def chapter(client: ClientReport) -> Iterator[Block]:
     if not deployments:
         unknown = any(light.name == "safety" and light.state == "unknown" for light in client.lights)
         yield Paragraph(Text(NOT_READ if unknown else "There is no model deployment."))
+        if unknown and (why := unread(client)):
+            yield Note(Text.verbatim(why))
         return
     columns = tuple(Column(Text(title)) for title in ("Deployment", "Model", "Data is processed in"))
     yield Table(
@@ -46,6 +48,15 @@ def chapter(client: ClientReport) -> Iterator[Block]:
         yield _matrix(each)
         yield from _unknown(each)
     yield from protection(client.guardrails)
+
+
+LEADING = ("azure.subscriptions", "azure.accounts", "azure.deployments")  # without which there is no deployment
+
+
+def unread(client: ClientReport) -> str:
+    """Why a client's deployments were not read: what stopped it, else the first gap that leads to them."""
+    gaps = (cell.reason for cell in client.coverage if cell.source in LEADING and cell.state != "read")
+    return client.stopped or next(gaps, "")
 
 
 NOT_READ = "We could not read the model deployments. The last chapter says why."
@@ -116,9 +127,15 @@ def _filter(name: str, both: list[EffectiveFilter], others: bool) -> tuple[Cell,
         word(FILTERS, name),
         *(_set_to(both, direction) for direction in DIRECTIONS),
         *((_elsewhere(both),) if others else ()),
-        Text.verbatim(", ".join(wanted)) if wanted else Text("nothing"),
+        joined(map(_wanted, wanted), ", ") if wanted else Text("nothing"),
         graded(MATCHES, worst.match),
     )
+
+
+def _wanted(words: str) -> Text:
+    """What a profile wants, `blocks Medium` or `annotates`, in plain words."""
+    state, _, threshold = words.partition(" ")
+    return Text("blocks from {threshold}", threshold=threshold) if threshold else word(FILTER_STATES, state)
 
 
 def _set_to(both: list[EffectiveFilter], direction: str) -> Cell:

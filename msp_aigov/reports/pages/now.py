@@ -7,6 +7,7 @@ from msp_aigov.model.document import ClientReport
 from msp_aigov.model.money.outlook import LiveSpend, LiveTotal, Quantity
 from msp_aigov.model.text import Day, Money, Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Note, Paragraph, Small, State, Table
+from msp_aigov.reports.pages.outlook import placed, several
 
 TOTALS = (
     Column(Text("Today"), "number"),
@@ -49,8 +50,10 @@ def chapter(client: ClientReport) -> Iterator[Block]:
         if total.hours:
             words = "Today hour by hour from 0:00 UTC, in {currency}: {curve}."
             yield Paragraph(Text(words, currency=total.currency, curve=_curve(total.hours)))
-    yield Table(Text("By deployment, estimated"), DEPLOYMENTS, tuple(map(_deployment, client.spend.now)))
-    rows = tuple(_quantity(each, quantity) for each in client.spend.now for quantity in each.quantities)
+    many = several(each.account for each in client.spend.now)
+    shown = tuple(_deployment(each, many) for each in client.spend.now)
+    yield Table(Text("By deployment, estimated"), DEPLOYMENTS, shown)
+    rows = tuple(_quantity(each, quantity, many) for each in client.spend.now for quantity in each.quantities)
     if rows:
         yield Table(Text("What was counted, and at what price"), QUANTITIES, rows)
 
@@ -71,10 +74,10 @@ def _total(total: LiveTotal) -> tuple[Cell, ...]:
     )
 
 
-def _deployment(each: LiveSpend) -> tuple[Cell, ...]:
-    name: Cell = Code(each.deployment)
-    if each.why.template:
-        name = Lines((name, Small(each.why)))
+def _deployment(each: LiveSpend, many: bool) -> tuple[Cell, ...]:
+    said = (Small(Text.verbatim(each.account)),) if many else ()
+    said = (*said, Small(each.why)) if each.why.template else said
+    name: Cell = Lines((Code(each.deployment), *said)) if said else Code(each.deployment)
     unseen = sum(quantity.unseen_today for quantity in each.quantities)
     gaps = Small(Text("at least: {hours} hours unseen", hours=unseen)) if unseen else None
     more = sum(quantity.unseen_hours for quantity in each.quantities)
@@ -110,7 +113,7 @@ def _amount(amount: Money | None) -> Cell:
     return amount or State("none", Text("unknown"))
 
 
-def _quantity(each: LiveSpend, quantity: Quantity) -> tuple[Cell, ...]:
+def _quantity(each: LiveSpend, quantity: Quantity, many: bool) -> tuple[Cell, ...]:
     label = f"{quantity.metric} ({quantity.tier})" if quantity.tier else quantity.metric
     price: Cell = State("none", Text("unknown"))
     if quantity.price:
@@ -119,7 +122,8 @@ def _quantity(each: LiveSpend, quantity: Quantity) -> tuple[Cell, ...]:
     if quantity.price_date:
         words = "{source}, read {day}" + (": long ago, `msp-aigov prices refresh`" if quantity.old else "")
         source = Text(words, source=quantity.price_source, day=Day(quantity.price_date))
-    return Code(each.deployment), Code(label), _count(quantity.today), _count(quantity.month), price, source
+    name = placed(Code(each.deployment), each.account, many)
+    return name, Code(label), _count(quantity.today), _count(quantity.month), price, source
 
 
 def _count(value: Decimal | None) -> Cell:

@@ -1,6 +1,6 @@
 """What spend means: the forecast, the days that stand out, the models, what could be lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msp_aigov.model.money.outlook import Exposure, Forecast, Hosting, ModelSpend, Trend
@@ -64,6 +64,16 @@ def _month(month: date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
 
 
+def several(accounts: Iterable[str]) -> bool:
+    """Whether rows speak of more than one account; then a deployment's name alone does not say which is meant."""
+    return len(set(accounts)) > 1
+
+
+def placed(name: Cell, account: str, among_several: bool) -> Cell:
+    """A deployment, with its account where there are several."""
+    return Lines((name, Small(Text.verbatim(account)))) if among_several else name
+
+
 def _models(models: tuple[ModelSpend, ...]) -> Iterator[Block]:
     if not models:
         return
@@ -74,32 +84,34 @@ def _models(models: tuple[ModelSpend, ...]) -> Iterator[Block]:
         Column(Text("Paid and listed")),
         Column(Text("How found")),
     )
-    yield Table(Text("By model, this month"), columns, tuple(map(_model, models)))
+    many = several(each.account for each in models)
+    yield Table(Text("By model, this month"), columns, tuple(_model(each, many) for each in models))
 
 
-def _model(each: ModelSpend) -> tuple[Cell, ...]:
+def _model(each: ModelSpend, many: bool) -> tuple[Cell, ...]:
     names = ", ".join(each.deployments)
     name: Cell = Lines((Text.verbatim(each.model or "unknown model"), Small(Text.verbatim(each.meter))))
     prices = tuple(words for words in (each.paid, each.listed) if words.template)
     found = Lines((word(JOINS, each.joined), Small(word(SHARES, each.share))))
-    return name, Code(names) if names else Text("–"), each.cost, Lines(prices) if prices else Text("–"), found
+    where = placed(Code(names) if names else Text("–"), each.account, many)
+    return name, where, each.cost, Lines(prices) if prices else Text("–"), found
 
 
 def _hosting(hosted: tuple[Hosting, ...]) -> Iterator[Block]:
     if hosted:
         titles = ("Deployment", "Kind", "Used", "Cost this month")
-        yield Table(
-            Text("Paid for by the hour"), tuple(Column(Text(each)) for each in titles), tuple(map(_host, hosted))
-        )
+        many = several(each.account for each in hosted)
+        rows = tuple(_host(each, many) for each in hosted)
+        yield Table(Text("Paid for by the hour"), tuple(Column(Text(each)) for each in titles), rows)
 
 
-def _host(each: Hosting) -> tuple[Cell, ...]:
+def _host(each: Hosting, many: bool) -> tuple[Cell, ...]:
     used: Cell = State("none", Text("unknown"))
     if each.used is not None:
         words = "{used} % at most in {days} days" if each.kind == "provisioned" else "{used} tokens in {days} days"
         used = Text(words, used=each.used, days=each.days)
     kind = Text("provisioned throughput" if each.kind == "provisioned" else "fine-tuned model")
-    return Code(each.deployment), kind, used, each.cost or Text("unknown")
+    return placed(Code(each.deployment), each.account, many), kind, used, each.cost or Text("unknown")
 
 
 def _exposures(exposures: tuple[Exposure, ...]) -> Iterator[Block]:
@@ -113,16 +125,18 @@ def _exposures(exposures: tuple[Exposure, ...]) -> Iterator[Block]:
         Column(Text("Factors")),
     )
     caption = Text("What {hours} hours can cost before an alert can fire", hours=lag)
-    yield Table(caption, columns, tuple(map(_exposure, exposures)))
+    many = several(each.account for each in exposures)
+    yield Table(caption, columns, tuple(_exposure(each, many) for each in exposures))
 
 
-def _exposure(each: Exposure) -> tuple[Cell, ...]:
+def _exposure(each: Exposure, many: bool) -> tuple[Cell, ...]:
     factors: list[Cell] = [Text("{name}: {value}", name=factor.name, value=factor.value) for factor in each.factors]
     if each.why.template:
         factors.append(Small(each.why))
     if each.stopped_by:
         factors.append(Text("{what} would stop it", what=each.stopped_by))
-    return Code(each.deployment), _amount(each.most), _amount(each.observed), Lines(tuple(factors))
+    name = placed(Code(each.deployment), each.account, many)
+    return name, _amount(each.most), _amount(each.observed), Lines(tuple(factors))
 
 
 def _amount(amount: Money | None) -> Cell:

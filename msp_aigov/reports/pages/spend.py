@@ -54,7 +54,10 @@ def _totals(spend: Spend) -> Iterator[Text]:
         if uncovered.amount:
             known = "{amount} is under no budget."  # where budgets were not all read, nobody can say that
             yield Text("{amount} is under no budget that was read." if spend.watch.unread else known, amount=uncovered)
-    if spend.target:
+    if spend.target and spend.target_scope:
+        words = "Your target is {target} a month for what lies in {scope}."
+        yield Text(words, target=spend.target, scope=spend.target_scope)
+    elif spend.target:
         yield Text("Your target is {target} a month.", target=spend.target)
 
 
@@ -84,7 +87,9 @@ def _running(spend: Spend) -> Iterator[Chart]:
         if forecast.expected is None or forecast.low is None or forecast.high is None or not forecast.booked:
             continue
         words = Text(
-            "AI this month: {spent} so far, {expected} expected by the end, between {low} and {high}.",
+            "AI this month: {spent} so far, {expected} expected by the end."
+            if forecast.low == forecast.high
+            else "AI this month: {spent} so far, {expected} expected by the end, between {low} and {high}.",
             spent=forecast.spent,
             expected=forecast.expected,
             low=forecast.low,
@@ -161,7 +166,7 @@ def _budget(budget: Budget, first: Mapping[str, Text]) -> tuple[Cell, ...]:
 def _amount(amount: Money | None, grain: str | None) -> Text:
     if amount is None:
         return Text("unknown")
-    return Text("{amount}, {grain}", amount=amount, grain=(grain or "grain unknown").lower())
+    return Text("{amount}, {grain}", amount=amount, grain=Text((grain or "grain unknown").lower()))
 
 
 def _alert(alert: Notification) -> Text:

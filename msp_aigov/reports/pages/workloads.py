@@ -7,7 +7,14 @@ from msp_aigov.model.text import Text
 from msp_aigov.model.workload import StageDecision, WorkloadDecision
 from msp_aigov.reports.blocks import Block, Cell, Column, Heading, Lines, Paragraph, Small, Table, graded
 from msp_aigov.reports.words.places import place_name
-from msp_aigov.reports.words.plain import GATES, ROUTES, TASKS, WORKLOAD_STATUSES, word
+from msp_aigov.reports.words.plain import GATES, ROUTES, TASKS, WORKLOAD_STATUSES, joined, word
+
+# What would change a decision, said of the reason beside it.
+OTHERWISE = {
+    "conditional": "that is settled",
+    "needs_evidence": "that becomes known",
+    "rejected": "that were otherwise",
+}
 
 
 def chapter(client: ClientReport) -> Iterator[Block]:
@@ -64,14 +71,36 @@ def _workload(decision: WorkloadDecision) -> tuple[Cell, ...]:
     runner_up = (Small(next_best),) if next_best else ()
     return (
         Lines((Text.verbatim(decision.name), *purpose)),
-        _route(decision.route, decision.stages),
+        routed(decision.route, decision.stages),
         graded(WORKLOAD_STATUSES, decision.status),
         Lines((*gate, decision.reason)),
-        Lines((decision.would_change or Text("–"), *runner_up)),
+        Lines((changes(decision), *runner_up)),
     )
 
 
-def _route(route: str, stages: Sequence[StageDecision]) -> Text:
+def changes(decision: WorkloadDecision) -> Text:
+    """What would have to be otherwise; the reason, which stands beside it, is not said again."""
+    if decision.would_change is None:
+        return Text("–")
+    said = [*_each(decision.would_change)]
+    others = [each for each in said if each != decision.reason]
+    if others == said:
+        return decision.would_change
+    this = Text(OTHERWISE.get(decision.status, "that changes"))
+    return Text("{this}; and also: {rest}", this=this, rest=joined(others, "; ")) if others else this
+
+
+def _each(words: Text) -> Iterator[Text]:
+    """The parts of a text that strings several together."""
+    parts = dict(words.values)
+    first, rest = parts.get("first"), parts.get("rest")
+    if isinstance(first, Text) and isinstance(rest, Text):
+        yield from (first, *_each(rest))
+    else:
+        yield words
+
+
+def routed(route: str, stages: Sequence[StageDecision]) -> Text:
     """The route's word; where all of it runs on a server of the client's own, that."""
     chosen = {stage.candidates[0].placement for stage in stages if stage.candidates}
     own = route == "foundry_local" and chosen == {"premises"}
@@ -84,7 +113,7 @@ def _stages(decision: WorkloadDecision) -> Table:
         (
             Text.verbatim(each.name),
             word(TASKS, each.task),
-            _route(each.route, (each,)),
+            routed(each.route, (each,)),
             graded(WORKLOAD_STATUSES, each.status),
         )
         for each in decision.stages

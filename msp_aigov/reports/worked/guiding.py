@@ -16,7 +16,7 @@ def guide_facts(client: Client, profile: str, rules: Rules) -> GuideFacts:
     """The filters that are wanted, the models that workloads name, what could run those instead, what was asked for."""
     filters = tuple(_filters(client, profile, rules))
     models, runtimes = tuple(_models(client, rules)), tuple(_runtimes(client, rules))
-    return GuideFacts(filters, models, runtimes, client.sovereign, client.words)
+    return GuideFacts(filters, models, runtimes, client.sovereign, client.words, client.layout)
 
 
 def _filters(client: Client, profile: str, rules: Rules) -> Iterator[WantedFilter]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -42,7 +43,8 @@ def _condition(question: Text, findings: Sequence[Finding], guardrails: Guardrai
             state: dict[str, Literal["no_go", "unknown", "go"]] = {"fail": "no_go", "unknown": "unknown"}
             return AccessCondition(question, state.get(outcome, "go"), _reason(outcome, found))
     if guardrails.accounts or guardrails.deployments:
-        return AccessCondition(question, "unknown", Text("nothing was found that would tell"))
+        why = next((_named(each) for each in findings), Text("nothing was found that would tell"))
+        return AccessCondition(question, "unknown", why)
     return AccessCondition(question, "not_applicable", Text("no AI account was found"))
 
 
@@ -51,7 +53,7 @@ def _reason(outcome: str, found: Sequence[Finding]) -> Text:
     if outcome == "pass":
         return Text("looked at and in order: {count}", count=len(found))
     if outcome == "waived":
-        return Text("{name}: {detail}", name=found[0].subject.name, detail=found[0].detail)
+        return _named(found[0])
     names = list(dict.fromkeys(finding.subject.name for finding in found))
     shown = Text.verbatim(", ".join(names[:FEW_NAMES]))
     if len(names) > FEW_NAMES:
@@ -60,6 +62,10 @@ def _reason(outcome: str, found: Sequence[Finding]) -> Text:
     if len(titles) > 1:
         return Text("{titles}: {names}", titles=Text("{first}, and more", first=found[0].title), names=shown)
     return Text("{title}: {names}", title=found[0].title, names=shown)
+
+
+def _named(finding: Finding) -> Text:
+    return Text("{name}: {detail}", name=finding.subject.name, detail=finding.detail)
 
 
 def _images(workloads: Sequence[Workload]) -> AccessCondition:
@@ -74,17 +80,20 @@ def _images(workloads: Sequence[Workload]) -> AccessCondition:
         found = next((stage for stage in stages if stage.image_gate is answer), None)
         if found:
             return AccessCondition(question, state, Text(words, stage=found.name))  # type: ignore[arg-type]
-    return AccessCondition(question, "go", Text("every workload that makes images has one, says the client"))
+    return AccessCondition(question, "go", Text("every workload that makes images names one; it was not tried"))
 
 
-def actions(client: str, findings: Sequence[Finding], checks: Sequence[Check], today: date) -> tuple[Action, ...]:
+def actions(
+    client: str, findings: Sequence[Finding], checks: Sequence[Check], today: date, devices: Sequence[Refresh] = ()
+) -> tuple[Action, ...]:
     """One action for each check, most urgent first. Only what was seen to be in order, or was accepted, closes one."""
     asked = {check.id for check in checks if check.decision}
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.check, []).append(finding)
     made = [_action(client, check, group, check in asked, today) for check, group in groups.items()]
-    return tuple(sorted((each for each in made if each), key=lambda each: (each.step, each.severity.rank, each.check)))
+    priced = (_priced(each, groups[each.check], devices) for each in made if each)
+    return tuple(sorted(priced, key=lambda each: (each.step, each.severity.rank, each.check)))
 
 
 def _action(client: str, check: str, group: Sequence[Finding], asks: bool, today: date) -> Action | None:
@@ -108,6 +117,16 @@ def _action(client: str, check: str, group: Sequence[Finding], asks: bool, today
         subjects=tuple(dict.fromkeys(finding.subject.name for finding in about)),
         step=_step(failed, lost),
     )
+
+
+def _priced(action: Action, group: Sequence[Finding], devices: Sequence[Refresh]) -> Action:
+    """The action with what its devices cost by the refresh plan; other work is bought nowhere."""
+    about = {each.subject.name for each in group if each.subject.kind == "device"} & set(action.subjects)
+    due = [each for each in devices if each.device in about and each.quarter]
+    if action.step == "close" or not due:
+        return action
+    total = _total("", due)
+    return replace(action, costs=total.costs, unpriced=total.unpriced)
 
 
 def _step(failed: Sequence[Finding], lost: Sequence[Finding]) -> Literal["open", "update", "close"]:

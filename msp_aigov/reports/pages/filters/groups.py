@@ -7,7 +7,7 @@ from msp_aigov.model.guardrails import FilterGroup, GroupedFilter, GroupMember, 
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Note, Page, Paragraph, Small, Table
 from msp_aigov.reports.options import Options
-from msp_aigov.reports.pages.guardrails import DIRECTIONS
+from msp_aigov.reports.pages.guardrails import DIRECTIONS, unread
 from msp_aigov.reports.pages.masthead import page_of
 from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, word
 
@@ -27,6 +27,8 @@ def _blocks(document: Document) -> Iterator[Block]:
         light = next((each for each in client.lights if each.name == "safety"), None)
         if light and light.known < light.total:
             yield Note(Text(UNREAD, client=client.id, read=light.caption))
+            if why := unread(client):
+                yield Note(Text.verbatim(f"{client.id}: {why}"))
     for number, group in enumerate(document.filter_groups, start=1):
         yield Heading(Text("Group {number}", number=number))
         columns = tuple(Column(Text(title)) for title in ("Client", "Deployment", "Model", "Policy"))

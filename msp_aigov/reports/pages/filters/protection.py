@@ -9,7 +9,7 @@ from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity, Guar
 from msp_aigov.model.seen import Seen
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Lines, Note, Small, Table
-from msp_aigov.reports.words.plain import FILTERS, word
+from msp_aigov.reports.words.plain import FILTER_STATES, FILTERS, word
 
 # What is shown of an account: the heading, the field, and the words for yes and no.
 SETTINGS = (
@@ -21,6 +21,7 @@ SETTINGS = (
 )
 
 UNSAID = "Not known: what the filters of {name} did in 30 days. No metric says it, which is not zero."
+SIDES = {"prompt": "In prompts", "completion": "In answers", "": "not stated"}
 WORKED = ("Deployment", "Filter", "Where", "Set to", "Detected", "Blocked", "Of requests")
 
 
@@ -55,8 +56,8 @@ def _worked(guardrail: DeploymentGuardrail, row: FilterActivity) -> tuple[Cell, 
     return (
         Lines((Code(guardrail.deployment.name), Small(Text("in {account}", account=guardrail.account_name)))),
         word(FILTERS, row.filter),
-        Text.verbatim(row.direction or "not stated"),
-        Text.verbatim(row.configured) if row.configured else Text("not known"),
+        word(SIDES, row.direction or ""),
+        word(FILTER_STATES, row.configured) if row.configured else Text("not known"),
         _share(row.detected, row.detected_percent),
         _share(row.blocked, row.blocked_percent),
         Text("not known") if row.total is None else Text("{count}", count=row.total),

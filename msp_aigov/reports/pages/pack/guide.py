@@ -39,7 +39,7 @@ def page(document: Document, options: Options) -> Page:
     (client,) = document.clients
     aside = (
         Text("Deployment guide. Prepared by {msp} for {client}.", msp=document.msp, client=client.name),
-        Text.verbatim(document.branding.confidentiality),
+        Text(document.branding.confidentiality),
     )
     return page_of(document, Text.verbatim(client.name), aside, tuple(_blocks(document, client)))
 

@@ -6,7 +6,7 @@ from msp_aigov.model.document import ClientReport
 from msp_aigov.model.pack.guide import LocalChoice
 from msp_aigov.model.text import Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Heading, Lines, Note, Paragraph, Small, Table
-from msp_aigov.reports.pages.pack import tables
+from msp_aigov.reports.pages.pack import renewal, tables
 
 COMMANDS = (
     ("List models", "foundry model list", "foundry model list"),
@@ -53,6 +53,8 @@ def requirements(client: ClientReport) -> Iterator[Block]:
     yield from (Note(words, "warn") for words in client.endpoints.old)
     if client.endpoints.fits:
         yield _counted(client)
+    if client.endpoints.procurement:
+        yield renewal.needed(client, "What each workload asks of a device")
     yield Paragraph(Text(MINIMUM))
     yield Paragraph(Text(SYSTEMS))
     if client.guide.models:

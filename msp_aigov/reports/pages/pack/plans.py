@@ -18,7 +18,7 @@ Chapters = Callable[[Document, ClientReport], Iterator[Block]]
 def _page_of(title: str, chapters: Chapters) -> Callable[[Document, Options], Page]:
     def page(document: Document, options: Options) -> Page:
         (client,) = document.clients
-        confidential = Text.verbatim(document.branding.confidentiality)
+        confidential = Text(document.branding.confidentiality)
         prepared = Text("Prepared by {msp} for {client}.", msp=document.msp, client=client.name)
         aside = (Text("{title}. {prepared}", title=Text(title), prepared=prepared), confidential)
         return page_of(document, Text.verbatim(client.name), aside, tuple(chapters(document, client)))

@@ -74,11 +74,16 @@ def _procurement(client: ClientReport) -> Iterator[Block]:
     needs = client.endpoints.procurement
     if not needs:
         return
-    titles = ("Workload", "Memory", "Or graphics memory", "Free disk", "What else")
-    yield Table(Text("What to ask of a new device"), columns(*titles), tuple(map(_need, needs)))
+    yield needed(client, "What to ask of a new device")
     sums = dict.fromkeys(words for need in needs for words in need.sums)
     rows = tuple((words,) for words in sums)
     yield Table(Text("How the memory was worked out"), columns("Sum"), rows, folded=True)
+
+
+def needed(client: ClientReport, caption: str) -> Table:
+    """The memory, the disk and the rest that each workload asks of a device."""
+    titles = ("Workload", "Memory", "Or graphics memory", "Free disk", "What else")
+    return Table(Text(caption), columns(*titles), tuple(map(_need, client.endpoints.procurement)))
 
 
 def _need(need: FleetNeed) -> tuple[Cell, ...]:

@@ -20,12 +20,11 @@ from msp_aigov.reports.blocks import (
     Table,
     graded,
 )
-from msp_aigov.reports.pages import coverage
+from msp_aigov.reports.pages import coverage, workloads
 from msp_aigov.reports.words.places import place_name
 from msp_aigov.reports.words.plain import (
     GATES,
     OUTCOMES,
-    ROUTES,
     SEVERITIES,
     STATUSES,
     WORKLOAD_STATUSES,
@@ -45,7 +44,7 @@ NOT_YET = {
 OWNERS = {"client": "You", "msp": "Us"}
 EFFORTS = {"S": "Small", "M": "Medium", "L": "Large"}
 STEPS = {"open": "Open", "update": "Going on", "close": "Closed"}
-ACTIONS = ("What", "Who", "Effort", "Until", "State")
+ACTIONS = ("What", "Who", "Effort", "Cost", "Until", "State")
 RESULTS = {
     "pass": State("good", Text("Pass")),
     "conditional": State("warn", Text("With a condition")),
@@ -103,9 +102,17 @@ def action(action: Action) -> tuple[Cell, ...]:
         Lines((action.title, action.remedy, names)),
         Text(OWNERS[action.owner]),
         Text(EFFORTS[action.effort]),
+        _price(action),
         Text("{day}", day=Day(action.due)),
         Lines((Text(STEPS[action.step]), *(() if action.step == "close" else (urgency,)))),
     )
+
+
+def _price(action: Action) -> Cell:
+    """What has to be bought; a dash where it is work alone."""
+    if not action.unpriced:
+        return amounts(action.costs)
+    return Lines((*action.costs, Text("{count} without a price", count=action.unpriced)))
 
 
 def matrix(client: ClientReport) -> Table:
@@ -117,12 +124,12 @@ def matrix(client: ClientReport) -> Table:
 def _decision(each: WorkloadDecision) -> tuple[Cell, ...]:
     return (
         Text.verbatim(each.name),
-        word(ROUTES, each.route),
+        workloads.routed(each.route, each.stages),
         graded(WORKLOAD_STATUSES, each.status),
         word(GATES, each.deciding_gate) if each.deciding_gate else Text("–"),
         each.reason,
         Text.verbatim(each.runner_up or "–"),
-        each.would_change or Text("–"),
+        workloads.changes(each),
         Text("{day}", day=Day(each.review_by)) if each.review_by else Text("–"),
     )
 
@@ -154,9 +161,14 @@ def _finding(each: Finding) -> tuple[Cell, ...]:
 def sources(document: Document, client: ClientReport) -> Iterator[Block]:
     """Where the rules were read, and which run this is."""
     if client.sources:
-        rows = tuple((Code(source), Text("{day}", day=Day(read_on))) for source, read_on in client.sources)
+        rows = tuple((_source(source), Text("{day}", day=Day(read_on))) for source, read_on in client.sources)
         yield Table(Text("Rules and where they come from"), columns("Source", "Read on"), rows, folded=True)
     run = document.run
     words = "Run {run}, rules {rules}, msp-aigov {version}."
     yield Note(Text(words, run=run.id, rules=run.rules_hash[:12], version=run.tool_version))
-    yield Note(Text("{tally}.", tally=coverage.tally(client)))
+    yield Note(Text("Sources: {tally}.", tally=coverage.tally(client)))
+
+
+def _source(source: str) -> Cell:
+    """An address as it is; a source that is none in words."""
+    return Code(source) if source.startswith("https://") else Text(source)

@@ -9,7 +9,7 @@ from msp_aigov.model.pack.waiver import WaiverUse
 from msp_aigov.model.text import Day, Text
 from msp_aigov.reports.blocks import Block, Cell, Code, Column, Note, Paragraph, State, Table, graded
 from msp_aigov.reports.pages import spend
-from msp_aigov.reports.pages.devices import memory
+from msp_aigov.reports.pages.devices import maker_and_model, memory
 from msp_aigov.reports.pages.masthead import lights
 from msp_aigov.reports.pages.pack import renewal, tables
 from msp_aigov.reports.words.plain import COVERAGE, RESIDENCIES, SOURCES, VERDICTS, joined, word
@@ -22,6 +22,7 @@ SHEETS = {
     "How the memory was worked out": "Memory sums",
     "Age and warranty, whatever a device can run": "Age and warranty",
 }
+EXPOSURE = "What {hours} hours can cost before an alert can fire"
 NAMES = {"By resource, and the budget that watches it": "Spend", "Budgets in Azure": "Budgets"}
 USES = {
     "in_force": State("warn", Text("In force")),
@@ -32,7 +33,16 @@ READING = "We only read; nothing was changed. What we could not read is unknown,
 
 
 def blocks(document: Document, client: ClientReport) -> Iterator[Block]:
-    """A sheet for each question, in the order in which they are asked."""
+    """A sheet for each question, in the order in which they are asked; one without an answer says so."""
+    for block in _sheets(document, client):
+        yield _nothing(block.caption) if isinstance(block, Table) and not block.rows else block
+
+
+def _nothing(caption: Text) -> Table:
+    return Table(caption, tables.columns("What we found"), ((Text("nothing of the kind was found"),),))
+
+
+def _sheets(document: Document, client: ClientReport) -> Iterator[Block]:
     yield Paragraph(Text(READING))
     yield lights(client)
     yield replace(tables.matrix(client), caption=Text("Matrix"))
@@ -58,10 +68,12 @@ def _spend(client: ClientReport) -> Iterator[Block]:
     have = {block.caption.template for block in made if isinstance(block, Table)}
     for caption, name in NAMES.items():
         if caption not in have:
-            yield Table(Text(name), tables.columns("What we found"), ((Text("nothing of the kind was found"),),))
+            yield _nothing(Text(name))
     for block in made:
         if isinstance(block, Table) and block.caption.template in NAMES:
             yield replace(block, caption=Text(NAMES[block.caption.template]))
+        elif isinstance(block, Table) and block.caption.template == EXPOSURE:
+            yield replace(block, caption=Text("Exposure"))  # the name of a sheet has 31 letters
         else:
             yield block
 
@@ -75,7 +87,7 @@ def _devices(client: ClientReport) -> Table:
 
 def _device(readiness: DeviceReadiness) -> Iterator[tuple[Cell, ...]]:
     device = readiness.device
-    words = f"{device.facts.manufacturer.value or ''} {device.facts.model.value or ''}".strip()
+    words = maker_and_model(device)
     for verdict in (readiness.minimum, *readiness.verdicts):
         yield (
             Code(device.name),

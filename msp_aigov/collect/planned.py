@@ -1,11 +1,10 @@
 """What an audit will take from a tenant's query budget, said beforehand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from msp_aigov.azure.units import WINDOWS
-from msp_aigov.collect.azure.spend import cost_closed
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.collect.source import queries_of
 from msp_aigov.model.answers import Answer, Ask, Scope
@@ -53,7 +52,7 @@ def planned(client: Client, today: date, earlier: Callable[[Ask], Answer | None]
     asked = [(source, query) for source in PAYING for query in queries_of(SOURCES[source], today)]
     units = sum(_months(query) for _, query in asked)
     names = client.azure.subscriptions
-    kept = sum(_kept(name, client, today, earlier) for name in names)
+    kept = sum(_kept(name, client, asked, earlier) for name in names)
     return Planned(client.id, units, kept, len(names) or None)
 
 
@@ -62,8 +61,9 @@ def _months(query: str) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def _kept(subscription: str, client: Client, today: date, earlier: Callable[[Ask], Answer | None]) -> int:
-    """Closed months of one subscription that need not be asked again; its name does not matter, only its id."""
-    queries: Iterable[str] = cost_closed.queries(today)
+def _kept(
+    subscription: str, client: Client, asked: Sequence[tuple[str, str]], earlier: Callable[[Ask], Answer | None]
+) -> int:
+    """Months of one subscription that need not be asked again; its name does not matter, only its id."""
     scope = Scope("subscription", subscription.lower(), "", (client.id,))
-    return sum(earlier(Ask(cost_closed.SOURCE, scope, query)) is not None for query in queries)
+    return sum(_months(query) for source, query in asked if earlier(Ask(source, scope, query)) is not None)

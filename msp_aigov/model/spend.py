@@ -183,7 +183,8 @@ class ModelShare:
 @dataclass(frozen=True)
 class Spend:
     """The client's spend on AI in one period. Totals are one per currency and never added across; `target_daily` is the
-    month's target spread evenly over its days, `other` what is no AI, `standing` what no reading can see here.
+    month's target spread evenly over its days, `target_scope` the ARM id it is for where that is not all, `other` what
+    is no AI, `standing` what no reading can see here.
 
     `exports` are the files it was read from, if any; `not_invoice` says why its figures are not what will be invoiced,
     where they rest on other prices than the bill's.
@@ -201,6 +202,7 @@ class Spend:
     budgets: tuple[Budget, ...] = ()
     target: Money | None = None
     target_daily: Money | None = None
+    target_scope: str = ""
     months: tuple[MonthSpend, ...] = ()
     other: tuple[Money, ...] = ()
     standing: tuple[Text, ...] = ()

@@ -8,19 +8,24 @@ from datetime import date, timedelta
 from azure.core.exceptions import AzureError
 
 from msp_aigov import __version__
+from msp_aigov.act.budgets.limits import GROUP
 from msp_aigov.act.budgets.plan import BudgetPlan, PlanGap, PlannedBudget
 from msp_aigov.act.budgets.propose import Place, left_over, proposed
 from msp_aigov.act.budgets.read import budgets_at, past
 from msp_aigov.act.budgets.wish import conditions_of, filter_of
 from msp_aigov.assess.spend.assess import price_basis
+from msp_aigov.assess.spend.heard import told
 from msp_aigov.azure.failure import failure
 from msp_aigov.azure.session import Session, opened_session
 from msp_aigov.collect.azure import subscriptions
+from msp_aigov.collect.azure.spend import action_groups
 from msp_aigov.collect.live import live
 from msp_aigov.errors import AigovError
-from msp_aigov.model.answers import Ask, Scope
+from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.client import BudgetTarget, Client
 from msp_aigov.model.cloud import Subscription
+from msp_aigov.model.money.usage import ActionGroups
+from msp_aigov.model.spend import Notification
 from msp_aigov.pipeline.order import Order, now
 from msp_aigov.record.codec import encode
 
@@ -115,10 +120,39 @@ def _scope(
     planned: list[PlannedBudget] = []
     for target in targets:
         spent = past(session, scope, filter_of(conditions_of(target)), today)
-        item = proposed(place, target, found, spent, today)
+        item = _with_groups(proposed(place, target, found, spent, today), target, session)
         if item.name.lower() in (other.name.lower() for other in planned):
             yield PlanGap(client.id, scope, f"two budgets of the file both mean {item.name}: give them names")
             continue
         planned.append(item)
     yield from planned
     yield from left_over(place, found, planned)
+
+
+def _with_groups(planned: PlannedBudget, target: BudgetTarget, session: Session) -> PlannedBudget:
+    """The same budget with what is wrong with its action groups: a problem where nobody else hears, else a warning."""
+    recipients = (*target.recipients, *target.action_groups)
+    alert = told(Notification("", True, None, False, recipients), tuple(_groups(session, target)))
+    warnings = [f"nobody could read whether the action groups {_named(alert.unsure)} exist"] if alert.unsure else []
+    if not alert.deaf:
+        return replace(planned, warnings=(*planned.warnings, *warnings))
+    said = f"the alerts go to action groups that are gone, switched off or empty: {_named(alert.deaf)}"
+    if not alert.recipients and not alert.unsure:
+        return replace(planned, problems=(*planned.problems, said))
+    return replace(planned, warnings=(*planned.warnings, said, *warnings))
+
+
+def _groups(session: Session, target: BudgetTarget) -> Iterator[ActionGroups]:
+    """The groups of every subscription that the file names one of; a list that cannot be read is left out."""
+    places = {group.split("/")[2].lower() for group in target.action_groups if GROUP.fullmatch(group)}
+    for place in sorted(places):
+        ask = Ask(action_groups.SOURCE, Scope("subscription", place, place))
+        try:
+            wire = action_groups.fetch(session, ask)
+            yield from action_groups.parse(Answer(ask, "read", payload=wire.payload))
+        except (AzureError, ValueError, OSError):  # its groups stay unsure, and the plan says so
+            continue
+
+
+def _named(groups: tuple[str, ...]) -> str:
+    return ", ".join(sorted({group.rsplit("/", 1)[-1] for group in groups}))

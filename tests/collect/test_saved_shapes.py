@@ -88,3 +88,20 @@ def test_a_list_of_names_and_places_alone_gives_an_account_no_default(tmp_path: 
     report = judged(json.loads(json.dumps(listed)), tmp_path)
     said = {finding.outcome for finding in report.findings if finding.check.startswith("ACC")}
     assert said <= {"unknown", "not_applicable"}
+
+
+@pytest.mark.parametrize("name", ["nextLink", "NextLink", "skip_token"])
+def test_a_list_whose_last_page_was_not_saved_is_a_gap(name: str, tmp_path: Path) -> None:
+    account, deployment, *policies = wire(CASE)
+    page = {"value": [deployment], name: "https://management.azure.com/next"}
+    report = judged([account, *policies, page], tmp_path)
+    (cell,) = [cell for cell in report.coverage if cell.source == "azure.deployments"]
+    assert (cell.state, cell.reason) == ("skipped", "the saved list names a next page that is not in the files")
+
+
+def test_a_list_whose_pages_were_all_saved_is_read(tmp_path: Path) -> None:
+    account, deployment, *policies = wire(CASE)
+    other = {**deployment, "id": f"{HOME}/deployments/other", "name": "other"}
+    pages = [{"value": [deployment], "nextLink": "https://management.azure.com/next"}, {"value": [other]}]
+    report = judged([account, *policies, *pages], tmp_path)
+    assert [each.deployment.name for each in report.guardrails.deployments] == ["chat", "other"]

@@ -19,7 +19,7 @@ class PlannedBudget:
 
     `current` and `desired` are the wire JSON of its properties as text, empty where there is none; `etag` and
     `current_hash` say which state was seen. `currency_seen` is False where nothing yet proves the billing currency;
-    `problems` hold it back altogether.
+    `problems` hold it back altogether, `warnings` do not.
     """
 
     client: str
@@ -39,6 +39,7 @@ class PlannedBudget:
     offer: str
     lowers: bool = False
     problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

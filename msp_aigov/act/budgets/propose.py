@@ -51,7 +51,7 @@ def proposed(place: Place, target: BudgetTarget, found: Sequence[Found], past: P
         offer=place.offer,
         lowers=bool(current) and lowers(current, desired, MONTHS),
     )
-    found_wrong = [*_money_problems(target, amount, currencies)]
+    found_wrong = [*_adopt_problems(place, target, found), *_money_problems(target, amount, currencies)]
     if amount is not None:
         found_wrong += problems(planned, desired, today)
     return replace(planned, problems=tuple(found_wrong))
@@ -62,6 +62,14 @@ def _existing(target: BudgetTarget, found: Sequence[Found]) -> Found | None:
     by_name = {budget.name.lower(): budget for budget in found}
     names = (*target.adopt, MARK + target.name)
     return next((by_name[name.lower()] for name in names if name.lower() in by_name), None)
+
+
+def _adopt_problems(place: Place, target: BudgetTarget, found: Sequence[Found]) -> Iterator[str]:
+    """A misspelt name would make a second budget beside the one that was meant."""
+    there = {budget.name.lower(): budget.name for budget in found}
+    if target.adopt and not any(name.lower() in there for name in target.adopt):
+        names, seen = ", ".join(target.adopt), ", ".join(sorted(there.values())) or "none"
+        yield f"`adopt` names {names}; no such budget at {place.scope}, found there: {seen}"
 
 
 def _money_problems(target: BudgetTarget, amount: Decimal | None, currencies: set[str]) -> Iterator[str]:

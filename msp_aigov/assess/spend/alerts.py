@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
+from msp_aigov.assess.spend.coverage import in_scope
 from msp_aigov.assess.spend.sums import month_end
-from msp_aigov.model.spend import Budget, BudgetCoverage, FirstAlert, Notification
+from msp_aigov.model.spend import Budget, BudgetCoverage, CostLine, FirstAlert, Notification
 from msp_aigov.model.text import Day, Money, Text
 
 MONTHLY = ("monthly", "billingmonth")
@@ -18,25 +19,36 @@ ON = Text("{percent} % on {day} at {rate} a day; the mail may come up to {hours}
 
 
 def first_alerts(
-    budgets: Iterable[Budget], resources: Sequence[BudgetCoverage], today: date, lag_hours: int
+    budgets: Iterable[Budget],
+    resources: Sequence[BudgetCoverage],
+    today: date,
+    lag_hours: int,
+    month: Sequence[CostLine] = (),
 ) -> Iterator[FirstAlert]:
-    """One value a budget; `day` is None where no alert can be told to fire this month."""
+    """One value a budget; `day` is None where no alert can be told to fire this month. `month` is all that was billed:
+    a budget without a filter takes in what is no AI too."""
     for budget in budgets:
         alerts = [alert for alert in budget.notifications if alert.enabled and alert.recipients]
         alerts = [alert for alert in alerts if alert.threshold is not None]
-        own = [item for item in resources if budget.name in item.covered_by and _within(item, budget)]
+        own = [item for item in resources if budget.name in item.covered_by and in_scope(item.resource_id, budget)]
         if not alerts:
             yield FirstAlert(budget.id, budget.name, None, None, False, SILENT)
+        elif not own:
+            yield FirstAlert(budget.id, budget.name, None, None, True, NOT_YET)
         elif (unit := _unit(budget, own)) is None or budget.amount is None:
             yield FirstAlert(budget.id, budget.name, None, None, True, NO_AMOUNT)
         else:
             amount = Money(budget.amount.amount, unit)
-            spent = sum((cost.amount for item in own for cost in item.costs if cost.currency == unit), Decimal(0))
+            costs = _everything(budget, month) or [cost for item in own for cost in item.costs]
+            spent = sum((cost.amount for cost in costs if cost.currency == unit), Decimal(0))
             yield _first(budget, amount, alerts, spent, today, lag_hours)
 
 
-def _within(item: BudgetCoverage, budget: Budget) -> bool:
-    return item.resource_id == budget.scope or item.resource_id.startswith(budget.scope.rstrip("/") + "/")
+def _everything(budget: Budget, month: Sequence[CostLine]) -> list[Money]:
+    if budget.filters or not budget.understood:
+        return []
+    homes = ((line.resource or f"/subscriptions/{line.subscription}", line.cost) for line in month)
+    return [cost for home, cost in homes if in_scope(home, budget)]
 
 
 def _unit(budget: Budget, own: Sequence[BudgetCoverage]) -> str | None:

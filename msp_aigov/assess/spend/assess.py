@@ -12,6 +12,7 @@ from msp_aigov.assess.spend.charges import MARKETPLACE, OTHER, charges_of
 from msp_aigov.assess.spend.coverage import distinct
 from msp_aigov.assess.spend.facts import Read
 from msp_aigov.assess.spend.heard import heard
+from msp_aigov.assess.spend.limits import target_scope
 from msp_aigov.assess.spend.outlook.meaning import meant
 from msp_aigov.assess.spend.recognise import Recognised
 from msp_aigov.assess.spend.resources import resources_of, watch_of
@@ -20,7 +21,7 @@ from msp_aigov.assess.spend.sums import added, month_before, month_of
 from msp_aigov.model.client import Client
 from msp_aigov.model.cloud import Subscription
 from msp_aigov.model.rules import Rules
-from msp_aigov.model.spend import CostLine, DaySpend, MonthSpend, PriceBasis, ServiceSpend, Spend
+from msp_aigov.model.spend import BudgetCoverage, CostLine, DaySpend, MonthSpend, PriceBasis, ServiceSpend, Spend
 from msp_aigov.model.text import Money, Text
 
 # What a subscription that a partner bills never shows, however well it is read.
@@ -39,8 +40,7 @@ CSP = (
 def assess(client: Client, today: date, read: Read, rules: Rules) -> Spend:
     """The client's spend as one value. Every AI account is there, also one that cost nothing yet."""
     recognised = Recognised(rules, read.marketplace)
-    found = heard(distinct(read.budgets), read.action_groups)
-    budgets = sorted(found, key=lambda budget: (budget.name, budget.id))
+    budgets = sorted(heard(distinct(read.budgets), read.action_groups), key=lambda each: (each.name, each.id))
     ai = [line for line in read.lines if recognised.is_ai(line)]
     this = (today.year, today.month)
     month = [line for line in ai if month_of(line) == this]
@@ -59,7 +59,8 @@ def assess(client: Client, today: date, read: Read, rules: Rules) -> Spend:
         resources=resources,
         budgets=tuple(budgets),
         target=_target(client),
-        target_daily=_daily(client, today),
+        target_daily=_daily(client, today, resources),
+        target_scope=_part(client, resources),
         months=_months(ai),
         other=added(line.cost for line in everything if not recognised.is_ai(line)),
         standing=tuple(
@@ -69,7 +70,7 @@ def assess(client: Client, today: date, read: Read, rules: Rules) -> Spend:
             for gap in CSP
         ),
         watch=watch_of(resources, read.unread),
-        alerts=tuple(first_alerts(budgets, resources, today, _lag(rules))),
+        alerts=tuple(first_alerts(budgets, resources, today, _lag(rules), everything)),
         charges=charges_of(
             (line, recognised.is_ai(line), line.resource in recognised.marketplace) for line in everything
         ),
@@ -90,9 +91,13 @@ def _target(client: Client) -> Money | None:
     return Money(client.budget.monthly, client.budget.currency)
 
 
-def _daily(client: Client, today: date) -> Money | None:
+def _part(client: Client, resources: Iterable[BudgetCoverage]) -> str:
+    return target_scope(client.budget.scope if client.budget else None, resources)
+
+
+def _daily(client: Client, today: date, resources: Iterable[BudgetCoverage]) -> Money | None:
     target = _target(client)
-    if target is None:
+    if target is None or _part(client, resources):
         return None
     share = target.amount / monthrange(today.year, today.month)[1]
     return Money(share.quantize(Decimal("0.01")), target.currency)

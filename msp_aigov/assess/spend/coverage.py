@@ -38,7 +38,7 @@ def covering(watched: Watched, budgets: Iterable[Budget], today: date) -> Coveri
     maybe: list[Budget] = []
     missed: list[Budget] = []
     for budget in budgets:
-        if not _in_scope(watched.resource, budget) or not _in_time(budget, today):
+        if not in_scope(watched.resource, budget) or not _in_time(budget, today):
             if _in_time(budget, today) and _same_subscription(watched.resource, budget):
                 missed.append(budget)
             continue
@@ -63,7 +63,8 @@ def distinct(budgets: Iterable[Budget]) -> Iterator[Budget]:
             yield budget
 
 
-def _in_scope(resource: str, budget: Budget) -> bool:
+def in_scope(resource: str, budget: Budget) -> bool:
+    """Whether a resource lies under a budget's scope."""
     return resource == budget.scope or resource.startswith(budget.scope.rstrip("/") + "/")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from msp_aigov.model.money.usage import ActionGroup, ActionGroups
+from msp_aigov.model.money.usage import ActionGroups
 from msp_aigov.model.spend import Budget, Notification
 
 GROUP = "/providers/microsoft.insights/actiongroups/"
@@ -11,12 +11,14 @@ GROUP = "/providers/microsoft.insights/actiongroups/"
 
 def heard(budgets: Iterable[Budget], read: Iterable[ActionGroups]) -> Iterator[Budget]:
     """The same budgets, the recipients of each alert sorted into those who hear, cannot hear, and may."""
-    known = {each.subscription: {group.id: group for group in each.groups} for each in read}
+    known = tuple(read)
     for budget in budgets:
-        yield replace(budget, notifications=tuple(_sorted(each, known) for each in budget.notifications))
+        yield replace(budget, notifications=tuple(told(each, known) for each in budget.notifications))
 
 
-def _sorted(alert: Notification, known: dict[str, dict[str, ActionGroup]]) -> Notification:
+def told(alert: Notification, read: Iterable[ActionGroups]) -> Notification:
+    """One alert, its recipients sorted."""
+    known = {each.subscription: {group.id: group for group in each.groups} for each in read}
     hear: list[str] = []
     deaf: list[str] = []
     unsure: list[str] = []

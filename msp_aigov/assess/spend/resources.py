@@ -40,8 +40,21 @@ def resources_of(
             currencies=frozenset(cost.currency for cost in (*costs, *last)),
         )
         made.append(_covered(watched, account, subscription, costs, last, covering(watched, budgets, today)))
-    watching = {name for item in made if item.kind == "account" for name in (*item.covered_by, *item.maybe_covered_by)}
-    return tuple(replace(item, missed_by=tuple(n for n in item.missed_by if n in watching)) for item in made)
+    watching = {
+        (_subscription(item), name)
+        for item in made
+        if item.kind == "account"
+        for name in (*item.covered_by, *item.maybe_covered_by)
+    }
+    return tuple(
+        replace(item, missed_by=tuple(name for name in item.missed_by if (_subscription(item), name) in watching))
+        for item in made
+    )
+
+
+def _subscription(item: BudgetCoverage) -> str:
+    """Other subscriptions may have budgets of the same name."""
+    return "/".join(item.resource_id.split("/")[:3])
 
 
 def _covered(

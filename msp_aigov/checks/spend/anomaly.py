@@ -13,9 +13,7 @@ from msp_aigov.model.text import Day, Text
     about=Trend,
     needs=("azure.cost", "azure.cost_closed"),
     identity=("id",),
-    remedy=Text(
-        "Ask who used what on that day; `msp-aigov spend` names the models. If it was meant, nothing is to do."
-    ),
+    remedy=Text("Ask who used which model on that day. If it was meant, there is nothing to do."),
     sources=("https://learn.microsoft.com/azure/cost-management-billing/understand/analyze-unexpected-charges",),
 )
 def judge(trend: Trend, brief: Brief) -> Verdict:

@@ -13,7 +13,7 @@ from msp_aigov.model.text import Text
     about=Forecast,
     needs=("azure.cost", "azure.cost_closed", "azure.forecast"),
     identity=("id",),
-    remedy=Text("Find out with `msp-aigov spend` which model rises, and raise the budget or lower its quota."),
+    remedy=Text("Find out which model's cost rises, then raise the budget or lower that model's quota."),
     sources=("https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets",),
     decision="Decide whether AI may cost more this month than was planned ({names}).",
 )
@@ -26,7 +26,8 @@ def judge(forecast: Forecast, brief: Brief) -> Verdict:
     if forecast.expected is None or forecast.low is None or forecast.high is None:
         return not_applicable(forecast.why)
     if forecast.limit is None:
-        return not_applicable(Text("no target and no monthly budget in {currency}", currency=forecast.currency))
+        words = "no target and no monthly budget over all of it in {currency}"
+        return not_applicable(Text(words, currency=forecast.currency))
     values = {"low": forecast.low, "high": forecast.high, "limit": forecast.limit}
     if forecast.expected.amount <= forecast.limit.amount:
         words = "{expected} expected by the end of the month ({low} to {high}), {limit} planned"

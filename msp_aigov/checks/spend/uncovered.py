@@ -27,10 +27,8 @@ def judge(coverage: BudgetCoverage, brief: Brief) -> Verdict:
     if coverage.covered_by:
         return passed(Text("{name} is under the budget {budget}", name=name, budget=coverage.covered_by[0]))
     if coverage.maybe_covered_by:
-        budget = coverage.maybe_covered_by[0]
-        return unknown(
-            Text("whether the budget {budget} takes in {name} cannot be told from its filter", budget=budget, name=name)
-        )
+        words = "whether the budget {budget} takes in {name} cannot be told from its filter, kind and currency"
+        return unknown(Text(words, budget=coverage.maybe_covered_by[0], name=name))
     spent: Value = coverage.costs[0] if coverage.costs else 0
     before: Value = coverage.last_month[0] if coverage.last_month else 0
     if not coverage.costs and not coverage.last_month:

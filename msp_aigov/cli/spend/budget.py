@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs
+from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs, ShowAll
 from msp_aigov.cli.spend.budget_plan import apply, plan
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Which budget watches what, and what is missing.")
@@ -28,6 +28,7 @@ def coverage(
     live: Annotated[bool, typer.Option("--live", help="Ask Azure now instead of reading the newest run.")] = False,
     fail_on: FailOnOption = FailOn.HIGH,
     exit_zero: ExitZero = False,
+    show_all: ShowAll = False,
 ) -> None:
     """One line a client: AI resources under a budget, spend under none. Only reads.
 
@@ -41,4 +42,4 @@ def coverage(
 
     wanted = targets(output)
     document = looked_at(fleet, client or [], "spend", live)
-    raise typer.Exit(print_part(document, "budgets", wanted, fail_on, exit_zero))
+    raise typer.Exit(print_part(document, "budgets", wanted, fail_on, exit_zero, show_all))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from msp_aigov.act.budgets.diff import Line, lines
 from msp_aigov.act.budgets.plan import BudgetOutcome, BudgetPlan, PlannedBudget
@@ -33,7 +34,7 @@ def plan_lines(plan: BudgetPlan) -> list[str]:
         f"Plan: {counts['create']} to create, {counts['change']} to change, {counts['delete']} to delete, "
         f"{counts['none']} as it should be."
     )
-    return said
+    return [part for line in said for part in _wrapped(line)]
 
 
 def gap_lines(plan: BudgetPlan) -> list[str]:
@@ -57,6 +58,13 @@ def _budget(budget: PlannedBudget) -> Iterator[str]:
         yield "      no cost proves the currency yet; apply needs --allow-unknown-currency"
     for problem in budget.problems:
         yield clean(f"    ! {problem}")
+    for warning in budget.warnings:
+        yield clean(f"    ? {warning}")
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line as several of at most 80 columns; ids and addresses stay whole, so that they can be copied."""
+    return wrap(line, 80, subsequent_indent=" " * 13, break_long_words=False, break_on_hyphens=False)
 
 
 def _line(line: Line) -> str:

@@ -22,6 +22,7 @@ def from_exports(
     wanted: Sequence[Target],
     fail_on: FailOn,
     exit_zero: bool,
+    show_all: bool = False,
 ) -> int:
     """Read the exports and print the spend; the exit code."""
     from msp_aigov.cli.shared.viewing import print_part
@@ -48,7 +49,7 @@ def from_exports(
     for note in (*found.notes, *filter(None, (found.unreadable,))):
         sys.stderr.write(clean(note) + "\n")
     sys.stderr.write(f"as of {found.document.run.started:%Y-%m-%d}, the last day in the export\n")
-    return print_part(found.document, "spend", wanted, fail_on, exit_zero)
+    return print_part(found.document, "spend", wanted, fail_on, exit_zero, show_all)
 
 
 class Shown:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs
+from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs, ShowAll
 from msp_aigov.cli.shared.several import Several
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def spend(
     price_basis: PriceBasis = Basis.UNKNOWN,
     fail_on: FailOnOption = FailOn.HIGH,
     exit_zero: ExitZero = False,
+    show_all: ShowAll = False,
 ) -> None:
     """What AI costs: by account, model, service and day, with forecast, anomalies and budgets.
 
@@ -70,9 +71,9 @@ def spend(
     if reading:
         from msp_aigov.cli.spend.export import from_exports
 
-        raise typer.Exit(from_exports(reading, fleet, client or [], wanted, fail_on, exit_zero))
+        raise typer.Exit(from_exports(reading, fleet, client or [], wanted, fail_on, exit_zero, show_all))
     document = looked_at(fleet, client or [], "spend", live)
-    raise typer.Exit(print_part(document, "spend", wanted, fail_on, exit_zero))
+    raise typer.Exit(print_part(document, "spend", wanted, fail_on, exit_zero, show_all))
 
 
 def _reading(exports: list[Path] | None, live: bool, engine: str, remote: str | None, basis: Basis) -> "Reading | None":
@@ -96,6 +97,7 @@ def now(
     client: Clients = None,
     output: Outputs = None,
     watch: Annotated[bool, typer.Option("--watch", help="Ask again every five minutes until interrupted.")] = False,
+    show_all: ShowAll = False,
 ) -> None:
     """What today has cost so far, from usage metrics times prices: an estimate, before billing knows.
 
@@ -113,7 +115,7 @@ def now(
     wanted, kept = targets(output), Kept()
     while True:
         document = looked_at(fleet, client or [], "spend", live=True, kept=kept)
-        code = print_part(document, "now", wanted, FailOn.NONE, False)
+        code = print_part(document, "now", wanted, FailOn.NONE, False, show_all)
         found = [each for client_ in document.clients for each in client_.spend.now]
         if code == 0 and any(each.today is None and not each.today_range for each in found):
             code = 3  # an estimate that could not be made is no coverage

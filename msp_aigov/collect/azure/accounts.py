@@ -103,8 +103,8 @@ def _content_logging(properties: dict[str, Any], name: str) -> Seen[bool]:
 
 def _endpoints(properties: dict[str, Any]) -> Iterator[PrivateEndpoint]:
     listed = properties.get("privateEndpointConnections")
-    if listed is not None and not isinstance(listed, list):
-        yield PrivateEndpoint("(a list that is not understood)", None)
+    if not isinstance(listed, list):  # Azure states an empty list where there is none
+        yield PrivateEndpoint("(not stated)" if listed is None else "(a list that is not understood)", None)
     for item in sequence(listed):
         inner = mapping(mapping(item).get("properties"))
         status = text(mapping(inner.get("privateLinkServiceConnectionState")).get("status"))

@@ -53,8 +53,8 @@ class RunningTotal:
 @dataclass(frozen=True)
 class Forecast:
     """What AI will cost by the end of this month in one currency. Without a method there is no figure, and `why` says
-    what is missing. `booked` is the month so far; `limit` is the client's target, else the smallest monthly budget in
-    this currency that covers AI."""
+    what is missing. `booked` is the month so far; `limit` is the client's target, else what the monthly
+    budgets that cover all of its AI in this currency allow."""
 
     id: str
     currency: str

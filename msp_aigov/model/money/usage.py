@@ -59,7 +59,10 @@ class ModelMeter:
 
 @dataclass(frozen=True)
 class OfferedModel:
-    """A model as one account may deploy it. `retires` is None where no day is set."""
+    """A model as one account may deploy it. `retires` is None where no day is set; `told` is whether Azure said so.
+
+    `sku_ends` are SKUs under which it ends on a day of their own.
+    """
 
     account: str
     name: str
@@ -67,6 +70,8 @@ class OfferedModel:
     lifecycle: str
     retires: date | None
     meters: tuple[ModelMeter, ...]
+    told: bool = True
+    sku_ends: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,20 @@ def test_an_adopted_budget_is_changed_where_it_is_with_its_etag(
         assert len(there(azure)) == 2 and [item.action for item in planned(folder).budgets] == ["none"]
 
 
+def test_adopting_a_budget_that_is_not_there_is_refused_and_makes_no_second_one(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    folder = fleet_with(tmp_path, {**TARGET, "adopt": ["ai-montly"]})
+    with simulated(market(budget("ai-monthly"))) as azure:
+        enter(azure, monkeypatch)
+        plan = planned(folder)
+        said = f"`adopt` names ai-montly; no such budget at {SCOPE}, found there: ai-monthly, somebody-elses"
+        assert [item.problems for item in plan.budgets] == [(said,)]
+        with pytest.raises(ConfigError, match="no such budget"):
+            applied(folder, plan)
+        assert not azure.log.writes()
+
+
 def test_a_budget_changed_after_the_plan_is_refused(tmp_path: Path, monkeypatch: Any) -> None:
     folder = fleet_with(tmp_path, {**TARGET, "adopt": ["ai-monthly"]})
     with simulated(market(budget("ai-monthly"))) as azure:

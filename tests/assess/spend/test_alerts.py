@@ -1,5 +1,6 @@
 """When the first alert of a budget can fire."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from msp_aigov.assess.spend.alerts import first_alerts
-from msp_aigov.model.spend import Budget, BudgetCoverage, FirstAlert, Notification
+from msp_aigov.model.spend import Budget, BudgetCoverage, BudgetFilter, CostLine, FirstAlert, Notification
 from msp_aigov.model.text import Money
 
 TODAY = date(2026, 11, 20)
@@ -59,3 +60,24 @@ def test_without_amount_month_or_cost_no_day_is_invented(odd: dict[str, Any]) ->
 
 def test_a_new_budgets_currency_is_that_of_what_it_takes_in() -> None:
     assert first(alert("80"), amount=Money(Decimal(150), "")).day == date(2026, 11, 24)
+
+
+def test_a_budget_without_a_filter_is_reached_by_what_is_no_ai_too() -> None:
+    budget = Budget(
+        f"{SUB}/b", "b", SUB, "Microsoft.Consumption", Money(Decimal(150), "USD"), "Monthly", None, None, (), (alert(),)
+    )
+    ai = BudgetCoverage(f"{SUB}/r", "r", "account", (Money(Decimal(1), "USD"),), ("b",))
+    lines = [
+        CostLine("22", home, "", "Storage", "", TODAY, Money(Decimal(amount), "USD"))
+        for home, amount in ((f"{SUB}/r", 1), (f"{SUB}/vm", 120), ("", 10), ("/subscriptions/33/vm", 900))
+    ]
+    filtered = replace(budget, filters=(BudgetFilter("dimension", "ResourceGroupName", ("rg",)),))
+    all_of_it, part = (next(first_alerts([each], [ai], TODAY, 48, lines)) for each in (budget, filtered))
+    assert (all_of_it.day, part.day) == (TODAY, None)
+
+
+def test_a_budget_that_takes_in_no_ai_says_so_and_not_that_it_has_no_amount() -> None:
+    budget = Budget(
+        f"{SUB}/b", "b", SUB, "Microsoft.Consumption", Money(Decimal(5), ""), "Monthly", None, None, (), (alert(),)
+    )
+    assert "nothing it takes in" in str(next(first_alerts([budget], [], TODAY, 48)).said)

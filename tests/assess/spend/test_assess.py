@@ -138,6 +138,16 @@ def test_the_target_is_spread_over_the_days_of_the_month() -> None:
     assert spent().target is spent().target_daily is None
 
 
+def test_a_target_for_one_of_two_subscriptions_is_no_limit_of_the_whole_forecast() -> None:
+    inside = [line("90", day=date(2026, 11, day)) for day in (5, 6)]
+    elsewhere = line("500", resource=RESOURCE.replace(KEY, "another"))
+    target = BudgetTarget(currency="EUR", monthly=Decimal(400), scope=SUB.upper() + "/")
+    assert [each.limit for each in spent(*inside, target=target).forecasts] == [euros("400")]
+    found = spent(*inside, elsewhere, target=target)
+    assert [each.limit for each in found.forecasts] == [None]
+    assert (found.target, found.target_daily, found.target_scope) == (euros("400"), None, SUB.lower())
+
+
 def test_the_order_of_what_was_read_changes_nothing() -> None:
     lines = [line("1"), line("2", "USD"), line("3", resource=RESOURCE + "2"), line("4", day=date(2026, 10, 9))]
     accounts = (account(), account(RESOURCE + "0"))

@@ -36,7 +36,7 @@ def test_a_plan_is_a_diff_on_stdout_and_a_file_and_sends_nothing(
     assert ended.code == 0 and not azure.log.writes()
     assert "~ ai-monthly  change, in Production, at retail prices" in ended.out
     assert "~ amount 500 EUR a month -> 600 EUR a month" in ended.out
-    assert "+ msp-aigov-all  create" in ended.out and max(map(len, ended.out.splitlines())) <= 110
+    assert "+ msp-aigov-all  create" in ended.out and max(map(len, ended.out.splitlines())) <= 80
     assert ended.out.endswith("Plan: 1 to create, 1 to change, 0 to delete, 0 as it should be.\n")
     written = json.loads((fleet / "plan.json").read_bytes())
     assert written["budgets"][0]["etag"] == '"1"' and written["budgets"][0]["price_basis"] == "retail"

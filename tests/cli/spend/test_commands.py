@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -53,6 +54,29 @@ def test_spend_fits_80_columns(fleet: Path) -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
+def test_all_shows_the_rows_that_the_terminal_leaves_out_and_names_accounts_where_there_are_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+
+    def crowd(subscription: dict[str, Any]) -> None:
+        (account,) = subscription["accounts"]
+        subscription["accounts"] = [account | {"name": f"{account['name']}{number}"} for number in range(30)]
+        subscription["costs"] = []
+
+    with world.simulated(world.changed(world.estate(), crowd)) as azure:
+        world.enter(azure, monkeypatch)
+        world.run_audit(folder)
+    name = world.estate()["tenants"][0]["subscriptions"][0]["accounts"][0]["name"]
+    few, every = (
+        CliRunner().invoke(spend.app, ["--fleet", str(folder), "--exit-zero", *more]).stdout
+        for more in ((), ("--all",))
+    )
+    assert "--all for the rest" in few and "--all for the rest" not in every
+    (exposures,) = every.split("before an alert can fire")[1:]
+    assert all(f"{name}{number}" in exposures.split("By resource")[0] for number in range(30))
+
+
 def test_csv_holds_every_figure_exactly(fleet: Path) -> None:
     done = CliRunner().invoke(spend.app, ["--fleet", str(fleet), "--exit-zero", "-o", "csv"])
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
@@ -96,4 +120,4 @@ def test_watching_asks_about_use_each_time_and_about_billing_once(
         paths = [entry.path.lower() for entry in azure.log.entries]
     assert looks == [300, 300, 300]
     queries = [path for path in paths if path.endswith(("/query", "/forecast"))]
-    assert len(queries) == 8 and sum(path.endswith("insights/metrics") for path in paths) == 3
+    assert len(queries) == 10 and sum(path.endswith("insights/metrics") for path in paths) == 3

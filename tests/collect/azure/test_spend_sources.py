@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from msp_aigov.assess.spend.outlook.use import settled_days
-from msp_aigov.collect.azure.spend import cost_closed, table
+from msp_aigov.collect.azure.spend import cost_closed, cost_meters, table
+from msp_aigov.collect.azure.spend import marketplace as resold
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.text import Money
 from msp_aigov.pipeline.settled import plan_of
@@ -51,7 +52,7 @@ def test_without_azures_forecast_history_is_used_and_named(
 
 
 def test_closed_months_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = world.write_fleet(tmp_path, {"one": world.client_file()})
+    folder = one_subscription(tmp_path)
     with world.simulated(world.estate()) as azure:
         world.enter(azure, monkeypatch)
         first = world.run_audit(folder).document.clients[0]
@@ -59,13 +60,16 @@ def test_closed_months_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         second = world.run_audit(folder).document.clients[0]
         twice = Counter(entry.body for entry in azure.log.entries if entry.path.endswith("/query"))
     assert first.spend.months == second.spend.months and len(first.spend.months) == 4
-    settled_now = storm.today().day > cost_closed.SETTLES_ON
+    settled_now = storm.today().day >= table.SETTLES_ON
     closed = [table.period(*table.month(storm.today(), back)) for back in (1, 2, 3)]
     again = {body for body in twice if twice[body] > once[body]}
-    reread = sum(
-        any(f'"{period[:10]}T' in (body or "") and "ServiceName" in (body or "") for body in again) for period in closed
+    reread = sum(period[:10] in (body or "") for period in closed for body in again)
+    assert reread == (0 if settled_now else 3)  # the daily costs, those by meter and those of the Marketplace
+    served, asked = (5, 5) if settled_now else (2, 8)
+    assert planned_units(folder) == (
+        f"one: {asked} cost query units in its tenant, about {asked} s, {served} served from earlier runs"
     )
-    assert reread == (0 if settled_now else 1)
+    assert len(again) == (4 if settled_now else 7)  # the same of this month, its meters' ids; a forecast is no query
 
 
 def test_the_first_days_of_a_month_still_correct_the_one_before() -> None:
@@ -75,6 +79,9 @@ def test_the_first_days_of_a_month_still_correct_the_one_before() -> None:
 
     ask = Ask(cost_closed.SOURCE, Scope("subscription", "s", "S"), "2026-10-01..2026-10-31")
     assert cost_closed.settled(ask) == date(2026, 11, 10)
+    so_far = Ask(cost_meters.SOURCE, ask.scope, "2026-10-01..2026-10-20")
+    assert cost_meters.settled(so_far) == resold.settled(so_far) == date(2026, 11, 10)
+    assert cost_meters.queries(date(2026, 1, 5)) == ("2025-12-01..2025-12-31", "2026-01-01..2026-01-05")
     assert cost_closed.queries(date(2026, 1, 5)) == (
         "2025-10-01..2025-10-31",
         "2025-11-01..2025-11-30",
@@ -157,14 +164,23 @@ def test_estimate_and_bill_of_one_planted_ledger_agree(tmp_path: Path, monkeypat
 
 
 def test_the_plan_says_what_the_tenant_will_pay(tmp_path: Path) -> None:
+    assert planned_units(one_subscription(tmp_path)) == "one: 10 cost query units in its tenant, about 10 s"
+
+
+def one_subscription(tmp_path: Path) -> Path:
+    """A fleet whose client's file names its one subscription."""
+    file = world.client_file()
+    file["azure"]["subscriptions"] = [world.SUBSCRIPTION]
+    return world.write_fleet(tmp_path, {"one": file})
+
+
+def planned_units(folder: Path) -> str:
+    """What an audit would say beforehand."""
     from msp_aigov.config.load import load_fleet
     from msp_aigov.pipeline import Order
     from msp_aigov.rules.load import load_rules
 
-    file = world.client_file()
-    file["azure"]["subscriptions"] = [world.SUBSCRIPTION]
-    folder = world.write_fleet(tmp_path, {"one": file})
     rules = load_rules()
     fleet = load_fleet(folder, rules)
     (line,) = plan_of(Order(fleet, fleet.clients, rules, folder, folder / "runs"))
-    assert line == "one: 10 cost query units in its tenant, about 10 s"
+    return line

@@ -189,5 +189,5 @@ def _listed(
     if found is None:
         return line
     words = "{amount} per {unit}, {how}, read {day}" + (", long ago" if found.old(today, days) else "")
-    listed = Text(words, amount=found.shown(), unit=found.price.unit, how=found.how, day=Day(found.day))
+    listed = Text(words, amount=found.shown(), unit=found.price.unit, how=Text(found.how), day=Day(found.day))
     return replace(line, listed=listed)

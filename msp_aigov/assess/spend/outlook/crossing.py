@@ -15,7 +15,7 @@ BOTH = Text("billed until {day}, measured use times price since; hours without d
 MEASURED = Text(
     "measured use times price; hours without data at the mean of those seen; no day of billing is known yet"
 )
-NO_LIMIT = Text("no target and no monthly budget in {currency}: nothing to cross")
+NO_LIMIT = Text("no target and no monthly budget over all of it in {currency}: nothing to cross")
 CROSSED = Text("{limit}, {name}: already spent")
 AT = Text("{limit}, {name}: reached on {day} at {hour}:00 UTC at {hourly} an hour")
 AT_LATEST = Text("{limit}, {name}: reached on {day} at {hour}:00 UTC at {hourly} an hour, or sooner")

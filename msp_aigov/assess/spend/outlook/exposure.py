@@ -1,6 +1,6 @@
 """How much one deployment can cost before any alert can fire, every factor shown."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -144,10 +144,3 @@ def _stopped(deployment: Deployment, controls: Iterable[CostControl]) -> str:
     here = {deployment.id, deployment.account}
     names = [control.name for control in controls if control.blocks and here & set(control.attached)]
     return f"cost control {names[0]}" if names else ""
-
-
-def smallest(budgets: Sequence[Money], currency: str) -> Iterator[Money]:
-    """The smallest budget in a currency, if there is one."""
-    same = [budget for budget in budgets if budget.currency in ("", currency)]
-    if same:
-        yield Money(min(budget.amount for budget in same), currency)

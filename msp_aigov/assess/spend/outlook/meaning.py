@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from msp_aigov.assess.spend.facts import Read
+from msp_aigov.assess.spend.limits import least_of, limit_of
 from msp_aigov.assess.spend.outlook.anomaly import trend
 from msp_aigov.assess.spend.outlook.billed import billed_of
 from msp_aigov.assess.spend.outlook.bymodel import Joiner, by_model
 from msp_aigov.assess.spend.outlook.crossing import together
-from msp_aigov.assess.spend.outlook.exposure import exposure, smallest
+from msp_aigov.assess.spend.outlook.exposure import exposure
 from msp_aigov.assess.spend.outlook.forecast import forecast
 from msp_aigov.assess.spend.outlook.hosting import hosted
 from msp_aigov.assess.spend.outlook.live import live
@@ -22,8 +23,7 @@ from msp_aigov.model.cloud import Deployment
 from msp_aigov.model.money.outlook import Exposure, LiveSpend
 from msp_aigov.model.money.usage import ForecastDay
 from msp_aigov.model.rules import Rules
-from msp_aigov.model.spend import Budget, CostLine, Spend
-from msp_aigov.model.text import Money
+from msp_aigov.model.spend import CostLine, Spend
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,14 @@ def meant(client: Client, today: date, spend: Spend, ai: Sequence[CostLine], rea
         models=models,
         forecasts=tuple(
             forecast(
-                client.id, currency, found, _azure(read, currency, ai), today, _limit(spend, currency), least, scopes
+                client.id,
+                currency,
+                found,
+                _azure(read, currency, ai),
+                today,
+                limit_of(spend, currency)[0],
+                least,
+                scopes,
             )
             for currency, found in days.items()
         ),
@@ -96,7 +103,7 @@ def _with_now(spend: Spend, ai: Sequence[CostLine], read: Read, basis: Basis, jo
     totals = (
         together(
             *([now[each.id] for each in found if units[each.id] == currency], currency, ai),
-            *(*_limit_of(spend, currency), today),
+            *(*limit_of(spend, currency), today),
         )
         for currency in sorted({*units.values()})
     )
@@ -120,34 +127,6 @@ def _list_currency(client: str, rules: Rules) -> tuple[str, ...]:
     return tuple(sorted({*(own or (price.currency for price in rules.prices))})[:1]) or ("USD",)
 
 
-def _limit(spend: Spend, currency: str) -> Money | None:
-    """What the month should not exceed: the client's target, else the smallest monthly budget that covers AI."""
-    return _limit_of(spend, currency)[0]
-
-
-def _limit_of(spend: Spend, currency: str) -> tuple[Money | None, str]:
-    """The month's limit and whose it is."""
-    if spend.target and spend.target.currency == currency:
-        return spend.target, "your target"
-    found = [(each.amount, each.name) for each in _budgets(spend, None) if each.amount]
-    least = next(smallest([amount for amount, _ in found], currency), None)
-    return least, next((f"the budget {name}" for amount, name in found if least and amount.amount == least.amount), "")
-
-
-def _covering(spend: Spend, resource: str | None) -> list[Money]:
-    """The amounts of monthly budgets that cover one resource, or any."""
-    return [each.amount for each in _budgets(spend, resource) if each.amount]
-
-
-def _budgets(spend: Spend, resource: str | None) -> list[Budget]:
-    names = {n for item in spend.resources if resource in (None, item.resource_id) for n in item.covered_by}
-    return [
-        each
-        for each in spend.budgets
-        if each.name in names and each.amount and (each.grain or "").lower() in ("monthly", "billingmonth")
-    ]
-
-
 def _currency(deployment: Deployment, spend: Spend, read: Read, listed: Sequence[str]) -> str:
     """The currency its account is billed in; before the first bill that of costs beside it, the target, the prices."""
     own = [cost.currency for item in spend.resources if item.resource_id == deployment.account for cost in item.costs]
@@ -159,6 +138,6 @@ def _currency(deployment: Deployment, spend: Spend, read: Read, listed: Sequence
 def _exposures(read: Read, spend: Spend, basis: Basis) -> Iterator[Exposure]:
     for each in basis.deployments:
         currency = basis.units[each.id]
-        budget = next(smallest(_covering(spend, each.account), currency), None)
+        budget = least_of(spend, each.account, currency)
         name, prices = basis.names.get(each.account, each.account), basis.prices[currency]
         yield exposure(each, name, basis.uses[each.id], prices, currency, budget, read.controls, basis.numbers)

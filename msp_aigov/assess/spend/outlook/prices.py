@@ -24,8 +24,15 @@ METRICS = {
     "AudioCompletionTokens": "audio_output",
     "GeneratedImages": "image",
 }
-# How models' meters are called in the models list, in the same words.
-COUNTS = (("cached", "cached"), ("audio", "audio"), ("input", "input"), ("output", "output"), ("hosting", "hosting"))
+# How models' meters are called in the models list (ContextToken, GeneratedToken), in the same words. Where that leaves
+# it open, the price says what its meter counts.
+COUNTS = (
+    (re.compile("cache", re.IGNORECASE), "cached"),
+    (re.compile("audio|image", re.IGNORECASE), ""),
+    (re.compile("input|context|prompt", re.IGNORECASE), "input"),
+    (re.compile("output|generated|completion", re.IGNORECASE), "output"),
+    (re.compile("hosting", re.IGNORECASE), "hosting"),
+)
 STANDARD_TIERS = ("", "default", "standard", "auto")
 PROVISIONED = "provisioned"
 
@@ -81,7 +88,7 @@ class PriceList:
         self._meters: dict[tuple[str, str, str, str], set[str]] = {}
         for model in offered:
             for meter in model.meters:
-                kind = next((kind for word, kind in COUNTS if word in meter.counts.lower()), "")
+                kind = next((kind for words, kind in COUNTS if words.search(meter.counts)), "")
                 key = (model.account, model.name.lower(), meter.sku.lower(), kind)
                 self._meters.setdefault(key, set()).add(meter.id)
 
@@ -89,11 +96,18 @@ class PriceList:
         """The price of what one deployment counts; a tier without a meter of its own has none."""
         wanted = "" if tier.lower() in STANDARD_TIERS else tier.lower()
         sku = (deployment.sku or "").lower()
-        ids = self._meters.get((deployment.account, deployment.model.lower(), sku, kind), set())
+        said, unsaid = (
+            self._meters.get((deployment.account, deployment.model.lower(), sku, k), ()) for k in (kind, "")
+        )
+
+        def by_id(price: Price) -> bool:
+            meter = price.meter_id.lower()
+            return meter in said or (meter in unsaid and price.metric == kind)
+
         tries: tuple[tuple[list[Price], Callable[[Price], bool], str], ...] = (
-            (self._own, lambda p: p.meter_id.lower() in ids, "your price file, by meter id"),
+            (self._own, by_id, "your price file, by meter id"),
             (self._own, lambda p: _named(p, deployment, kind), "your price file, by name"),
-            (self._listed, lambda p: p.meter_id.lower() in ids, "list price, by meter id"),
+            (self._listed, by_id, "list price, by meter id"),
             (self._listed, lambda p: _named(p, deployment, kind), "list price, by name"),
         )
         for prices, fits, how in tries:

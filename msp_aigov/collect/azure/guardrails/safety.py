@@ -27,8 +27,8 @@ SPLITS = {
 
 
 def queries(today: date) -> tuple[str, ...]:
-    """The last 30 days."""
-    return (f"{(today - timedelta(days=DAYS)).isoformat()}..{today.isoformat()}",)
+    """The last 30 days, today's included as far as it has come."""
+    return (f"{(today - timedelta(days=DAYS - 1)).isoformat()}..{today.isoformat()}",)
 
 
 def fetch(session: Session, ask: Ask) -> Wire:

@@ -1,7 +1,7 @@
 """Cost of the three months before this one: read once, and again until Azure has stopped correcting them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Wire
@@ -14,18 +14,12 @@ SOURCE = "azure.cost_closed"
 PER = "subscription"
 ROLE = "Cost Management Reader"
 MONTHS = 3
-SETTLES_ON = 10  # the day of the next month from which a month's figures no longer change
+settled = table.settled
 
 
 def queries(today: date) -> tuple[str, ...]:
     """One query a month, so that each is read once and for all."""
     return tuple(table.period(*table.month(today, back)) for back in range(MONTHS, 0, -1))
-
-
-def settled(ask: Ask) -> date:
-    """The first day on which an answer to this ask is final."""
-    last = date.fromisoformat(ask.query.split("..")[1])
-    return last + timedelta(days=SETTLES_ON)
 
 
 def fetch(session: Session, ask: Ask) -> Wire:

@@ -1,7 +1,6 @@
 """Cost of the AI accounts by meter and day: the nearest that billing comes to a model."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Wire
@@ -13,11 +12,8 @@ from msp_aigov.model.money.usage import MeterCost
 SOURCE = "azure.cost_meters"
 PER = "subscription"
 ROLE = "Cost Management Reader"
-
-
-def queries(today: date) -> tuple[str, ...]:
-    """One query over this month and the last."""
-    return (table.period(table.month(today, 1)[0], today),)
+queries = table.last_and_this
+settled = table.settled
 
 
 def fetch(session: Session, ask: Ask) -> Wire:

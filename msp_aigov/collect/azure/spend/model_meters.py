@@ -1,6 +1,7 @@
 """The models that an AI account may deploy: their state, when they retire, and the meters they are billed by."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from msp_aigov.azure.session import Session, pages
@@ -37,7 +38,16 @@ def parse(answer: Answer) -> Iterator[OfferedModel]:
             lifecycle=text(raw.get("lifecycleStatus")) or "",
             retires=retires if retires and retires.year < NEVER else None,
             meters=tuple(_meters(raw)),
+            told=retires is not None,
+            sku_ends=tuple(_sku_ends(raw)),
         )
+
+
+def _sku_ends(raw: dict[str, Any]) -> Iterator[tuple[str, date]]:
+    for sku in map(mapping, sequence(raw.get("skus"))):
+        name, ends = text(sku.get("name")), day(sku.get("deprecationDate"))
+        if name and ends and ends.year < NEVER:
+            yield name, ends
 
 
 def _meters(raw: dict[str, Any]) -> Iterator[ModelMeter]:

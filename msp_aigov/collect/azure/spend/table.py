@@ -13,6 +13,7 @@ from msp_aigov.model.text import Money
 
 Filter = tuple[str, tuple[str, ...]]
 AI_ACCOUNTS: Filter = ("ResourceType", ("microsoft.cognitiveservices/accounts",))
+SETTLES_ON = 10  # the day of the next month from which a month's figures no longer change
 
 
 def body_of(period: str, granularity: str, grouping: tuple[str, ...], only: Filter | None = None) -> dict[str, Any]:
@@ -89,3 +90,14 @@ def month(today: date, back: int = 0) -> tuple[date, date]:
 def period(first: date, last: date) -> str:
     """A period as an ask carries it."""
     return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def last_and_this(today: date) -> tuple[str, ...]:
+    """Last month and this one as a query each: the same units as both at once, and the closed one is read once."""
+    return period(*month(today, 1)), period(today.replace(day=1), today)
+
+
+def settled(ask: Ask) -> date:
+    """The first day on which an answer about a month, or the days of it so far, is final."""
+    _, last = month(date.fromisoformat(ask.query.split("..")[1]))
+    return last + timedelta(days=SETTLES_ON)

@@ -8,7 +8,7 @@ import pytest
 
 from msp_aigov.assess.spend.outlook.prices import PriceList, per
 from msp_aigov.assess.spend.outlook.use import use_of
-from msp_aigov.model.money.usage import MeterCost, UsagePoint
+from msp_aigov.model.money.usage import MeterCost, ModelMeter, OfferedModel, UsagePoint
 from msp_aigov.model.rules import Rules
 from tests.assess.spend.outlook.test_meaning import (
     ACCOUNT,
@@ -48,6 +48,26 @@ def test_the_price_of_the_accounts_region_goes_before_another_and_another_is_nam
         rules = Rules((), (), (), (), (), (), (), (), prices=listed)
         found = PriceList("one", "USD", rules, (), {ACCOUNT: "westeurope"}).find(deployed(), "input")
         assert found and (found.price.amount, found.how) == (amount, how)
+
+
+@pytest.mark.parametrize(
+    ("called", "kind", "how"),
+    [
+        ("ContextToken", "input", "by meter id"),  # as Azure's list of models calls them
+        ("GeneratedToken", "output", "by meter id"),
+        ("Input tokens", "input", "by meter id"),
+        ("CachedContextToken", "input", "by name"),
+        ("Something", "input", "by meter id"),  # then the price says what its meter counts
+        ("Something", "output", "by name"),
+    ],
+)
+def test_a_models_meter_finds_its_price_by_id_however_the_meter_is_called(called: str, kind: str, how: str) -> None:
+    counted = "input" if called == "Something" else kind
+    (of_the_meter,) = (replace(each, meter_id="M1", model="", sku="") for each in priced((counted, "7")))
+    offered = (OfferedModel(ACCOUNT, "gpt-x", "1", "", None, (ModelMeter(deployed().sku or "", called, "m1"),)),)
+    rules = Rules((), (), (), (), (), (), (), (), prices=(of_the_meter, *priced(("input", "1"), ("output", "2"))))
+    found = PriceList("one", "USD", rules, offered).find(deployed(), kind)
+    assert found and found.how == f"list price, {how}"
 
 
 def test_what_was_paid_keeps_the_service_tiers_apart() -> None:

@@ -150,7 +150,15 @@ def _offers(name: str, function: str) -> bool:
 CLOCK = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "sleep"}
 MAY = {
     "clock": ("pipeline", "simulator", "measure.synth.clocked", "measure.live", "azure.credential", "azure.units"),
-    "environment": ("azure.cloud", "azure.credential", "cli", "simulator", "measure.parent", "measure.probe.command"),
+    "environment": (
+        "azure.at_hand",
+        "azure.cloud",
+        "azure.credential",
+        "cli",
+        "simulator",
+        "measure.parent",
+        "measure.probe.command",
+    ),
     "files": (
         "config",
         "rules",

@@ -9,6 +9,7 @@ from msp_aigov.model.ability.prices import PriceFile
 from msp_aigov.model.pack.waiver import Waiver
 from msp_aigov.model.pack.wishes import Branding as Branding
 from msp_aigov.model.pack.wishes import Deliveries as Deliveries
+from msp_aigov.model.pack.wishes import OwnBlock as OwnBlock
 from msp_aigov.model.pack.wishes import OwnWords as OwnWords
 from msp_aigov.model.pack.wishes import Webhook as Webhook
 from msp_aigov.model.workload import Workload
@@ -181,7 +182,7 @@ AD_HOC = "files"
 
 @dataclass(frozen=True)
 class Client:
-    """One client. `residency` is `any`, a zone (`eu`, `us`, `apac`) or a two-letter country.
+    """One client. `residency` is `any`, a zone (`eu`, `us`) or a two-letter country.
 
     Devices not seen since the day `devices_since` are marked stale. `sovereign` asks for the chapter on running AI
     without the public cloud.
@@ -204,6 +205,7 @@ class Client:
     psa: Psa | None = None
     sovereign: bool = False
     words: tuple[OwnWords, ...] = ()
+    layout: tuple[OwnBlock, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     prices: PriceFile | None = None
     shared_hosts: tuple[str, ...] = ()

@@ -92,7 +92,10 @@ class AccessCondition:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do about all findings of one check. `id` stays the same from run to run; `due` is a UTC day."""
+    """One thing to do about all findings of one check. `id` stays the same from run to run; `due` is a UTC day.
+
+    `costs` are of what has to be bought; `unpriced` counts what has no price.
+    """
 
     id: str
     check: str
@@ -105,6 +108,7 @@ class Action:
     subjects: tuple[str, ...]
     step: Literal["open", "update", "close"] = "open"
     costs: tuple[Money, ...] = ()
+    unpriced: int = 0
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,15 @@ class Lifecycle:
     """How long a deployed model version lives on: `retires` is the day (UTC) of Azure's own list, else the earliest of
     the dated facts.
 
-    `state` is Azure's word, empty where nobody said; `sources` say who said what, conflicts included.
+    `state` is Azure's word, empty where nobody said; `sources` say who said what, conflicts included. `told` is whether
+    anybody spoke of an end, so that no day means none is set.
     """
 
     state: str = ""
     retires: date | None = None
     known: bool = False
     sources: tuple[str, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def offers_now(client: Client, folder: Path, model: str, rules: Rules) -> LiveOf
         if isinstance(fact, OfferedModel) and fact.name.lower() == model.lower()
     }
     ordered = tuple(sorted(claims, key=lambda claim: (claim.version, claim.lifecycle, str(claim.retires))))
-    return LiveOffers(offers, ordered, "; ".join(_quotas(counters, skus, accounts)))
+    return LiveOffers(offers, ordered, "; ".join(_quotas(counters, skus, accounts)), started.date())
 
 
 def _skus(answers: tuple[Answer, ...]) -> Iterator[Sku]:

@@ -30,6 +30,11 @@ def test_the_policy_that_tests_membership_says_so() -> None:
     assert row.note and "membership" in row.note
 
 
+def test_a_policy_named_by_its_id_is_marked_as_our_own_mapping() -> None:
+    named = [row for row in RULES.mappings if row.framework == "Azure Policy" and row.control.count("-") == 4]
+    assert named and all("unverified" in row.reference.source for row in named)
+
+
 @pytest.mark.parametrize("check", CHECKS)
 def test_every_remedy_has_a_portal_path_and_one_well_formed_az_line(check: str) -> None:
     (step,) = [step for step in RULES.remedies if step.check == check]

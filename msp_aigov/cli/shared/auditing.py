@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msp_aigov.cli.app import crash_log
+from msp_aigov.cli.shared.mapped import say_organisations
 from msp_aigov.cli.shared.options import FailOn, exit_code
 from msp_aigov.cli.shared.output import Target, terminal_options, write_all
 from msp_aigov.cli.shared.progress import reads
@@ -46,6 +47,8 @@ def audited(
     for crash in finished.crashes:  # first: whatever happens to the outputs, a bug is told
         sys.stderr.write(f"error: a bug in {crash.where}: {crash.message}\n")
         sys.stderr.write(f"hint: report it with {crash_log(crash.trace)}\n")
+    if say:
+        say_organisations(fleet, folder, mapped_too=False)
     try:
         write_all(finished.document, wanted, _options(finished, show_all), say)
     except ConfigError as error:

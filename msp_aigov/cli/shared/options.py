@@ -24,7 +24,7 @@ Outputs = Annotated[
     ),
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="End in 0 whatever was found; bugs still end in 4.")]
-ShowAll = Annotated[bool, typer.Option("--all", help="Show every finding on the terminal.")]
+ShowAll = Annotated[bool, typer.Option("--all", help="Show every line on the terminal.")]
 
 
 class FailOn(StrEnum):

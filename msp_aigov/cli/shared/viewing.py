@@ -78,9 +78,16 @@ def known_profile(name: str, rules: Rules) -> None:
         raise ConfigError(f"--profile {name}: there is no such profile", f"Profiles: {', '.join(names)}.")
 
 
-def print_part(document: Document, page: str, wanted: Sequence[Target], fail_on: FailOn, exit_zero: bool) -> int:
+def print_part(
+    document: Document,
+    page: str,
+    wanted: Sequence[Target],
+    fail_on: FailOn,
+    exit_zero: bool,
+    show_all: bool = False,
+) -> int:
     """Print one part in every wanted format; the exit code."""
-    write_all(document, wanted, terminal_options(page=page))
+    write_all(document, wanted, terminal_options(show_all, page=page))
     return exit_code(document, fail_on, exit_zero)
 
 

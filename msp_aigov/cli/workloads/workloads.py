@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs
+from msp_aigov.cli.shared.options import Clients, ExitZero, FailOn, FailOnOption, Fleet, Outputs, ShowAll
 
 if TYPE_CHECKING:
     from msp_aigov.model.document import Document
@@ -25,6 +25,7 @@ def workloads(
     live: Annotated[bool, typer.Option("--live", help="Ask now instead of reading the newest run.")] = False,
     fail_on: FailOnOption = FailOn.HIGH,
     exit_zero: ExitZero = False,
+    show_all: ShowAll = False,
 ) -> None:
     """Say where each workload belongs: device, region, data zone, anywhere, or nowhere yet.
 
@@ -46,7 +47,7 @@ def workloads(
 
     wanted = targets(output)
     document = looked_at(fleet, client or [], "workloads", live)
-    raise typer.Exit(print_part(document, "workloads", wanted, fail_on, exit_zero))
+    raise typer.Exit(print_part(document, "workloads", wanted, fail_on, exit_zero, show_all))
 
 
 @app.command()

@@ -59,8 +59,9 @@ class WhereAnswer:
 
 @dataclass(frozen=True)
 class LiveOffers:
-    """What a client's own accounts list of a model now, and the quota that is left for it, in words."""
+    """What a client's own accounts list of a model on a day, and the quota that is left for it, in words."""
 
     rows: tuple[CloudModel, ...]
     claims: tuple[ModelClaim, ...]
     quota: str
+    read_on: date

@@ -102,7 +102,9 @@ def _running(spend: Spend) -> Iterator[Chart]:
             if forecast.limit
             else None
         )
-        caption = Text("AI this month, running total in {currency}", currency=forecast.currency)
+        caption = Text(
+            "AI this month, running total of the days that are over, in {currency}", currency=forecast.currency
+        )
         yield Chart(caption, words, forecast.currency, points, level, band)
 
 

@@ -15,7 +15,7 @@ def test_the_first_two_sh_blocks_run_the_demo_and_the_tests() -> None:
     first, second = (block.text.strip() for block in blocks("README.md") if block.language == "sh")
     setup = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt "
     assert first == f"{setup}. && .venv/bin/msp-aigov demo"
-    assert second == f"{setup}-e '.[dev]' && .venv/bin/python -m pytest"
+    assert second == f"{setup}-e '.[dev]' && .venv/bin/python -m pytest -n 2"
 
 
 def test_the_windows_form_says_the_same() -> None:

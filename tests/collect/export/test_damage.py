@@ -13,7 +13,7 @@ from msp_aigov.errors import AigovError
 from tests.collect.export.test_costs import FOCUS, exported, focus, lines, sums, written
 
 ROWS = "\n".join([FOCUS, *[focus("2026-11-01", "1")] * 2000]) + "\n"
-PACKED = gzip.compress(ROWS.encode())
+PACKED = gzip.compress(ROWS.encode(), mtime=0)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ PACKED = gzip.compress(ROWS.encode())
         ("book.csv", b"PK\x03\x04 and so on", "workbook"),
         ("wide.csv", ROWS.encode("utf-16"), "UTF-16"),
         ("empty.csv", b"", "is empty"),
-        ("empty.csv.gz", gzip.compress(b""), "is empty"),
+        ("empty.csv.gz", gzip.compress(b"", mtime=0), "is empty"),
         ("headless.csv", ROWS.split("\n", 1)[1].encode(), "is no cost export"),
         (
             "twice.csv",

@@ -73,6 +73,12 @@ def test_an_action_group_that_is_gone_off_or_empty_hears_nothing(
     assert [each.heard for each in report.spend.alerts] == [outcome == "pass"]
 
 
+def test_a_group_on_a_later_page_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [{"id": f"{GROUP}-{number}", "name": f"other{number}", "properties": {}} for number in range(3)]
+    data = notified(action_groups=[*others, group()]) | {"list_page_size": 2}
+    assert finding(audited(tmp_path, data, monkeypatch), "SPD003").outcome == "pass"
+
+
 def test_action_groups_that_could_not_be_read_are_neither_there_nor_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

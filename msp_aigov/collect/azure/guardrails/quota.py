@@ -5,7 +5,7 @@ from typing import Any
 
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages, Wire
-from msp_aigov.collect.azure.guardrails.asking import got
+from msp_aigov.collect.azure.asking import got
 from msp_aigov.collect.azure.reading import mapping, number, text
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.cloud import QuotaCounter

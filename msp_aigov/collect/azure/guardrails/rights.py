@@ -2,7 +2,7 @@
 
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages
-from msp_aigov.collect.azure.guardrails.asking import got
+from msp_aigov.collect.azure.asking import got
 from msp_aigov.collect.azure.reading import mapping, sequence
 
 VERSION = "2022-04-01"

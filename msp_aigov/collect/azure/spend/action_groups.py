@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from azure.core.rest import HttpRequest
-
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages, Wire
+from msp_aigov.collect.azure.asking import listed
 from msp_aigov.collect.azure.reading import mapping, sequence, text, truth
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.money.usage import ActionGroup, ActionGroups
@@ -18,14 +17,10 @@ VERSION = "2023-01-01"
 
 
 def fetch(session: Session, ask: Ask) -> Wire:
-    """List the groups, which come on one page."""
+    """List the groups, page by page."""
     kept = Pages()
     path = f"/subscriptions/{ask.scope.id}/providers/Microsoft.Insights/actionGroups?api-version={VERSION}"
-    response = session.cost().send_request(HttpRequest("GET", path))
-    response.raise_for_status()
-    headers = response.headers
-    kept.add(response.text(), response.request.url, headers.get("x-ms-request-id", ""), response.status_code)
-    return kept.listed()
+    return kept.wire({"value": listed(session, kept, path)})
 
 
 def parse(answer: Answer) -> Iterator[ActionGroups]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure.core.exceptions import HttpResponseError
-from azure.core.rest import HttpRequest
 
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages, Wire
+from msp_aigov.collect.azure.asking import got, listed
 from msp_aigov.collect.azure.reading import mapping, sequence, text
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.money.usage import CostControl
@@ -22,41 +22,19 @@ WHOLE = ("", "account")  # what a rule must count by to stop everything
 
 def fetch(session: Session, ask: Ask) -> Wire:
     """List the controls and, where there are any, what they are attached to; no SDK of a stable version does either."""
-    kept, client = Pages(), session.cost()
+    kept, version = Pages(), f"?api-version={VERSION}"
     try:
-        controls = _listed(client, kept, f"{ask.scope.id}/costControls")
+        controls = listed(session, kept, f"{ask.scope.id}/costControls{version}")
     except HttpResponseError as error:
         if error.status_code in (400, 404):
             return NOT_OFFERED
         raise
     attached: list[Any] = []
     if controls:
-        attached = [_get(client, kept, f"{ask.scope.id}?api-version={VERSION}")]
-        attached += _listed(client, kept, f"{ask.scope.id}/deployments")
+        attached = [got(session, kept, f"{ask.scope.id}{version}")]
+        attached += listed(session, kept, f"{ask.scope.id}/deployments{version}")
     places = [{"id": mapping(raw).get("id"), "controls": _controls(raw)} for raw in attached]
     return kept.wire({"value": controls, "attached": [each for each in places if each["controls"]]})
-
-
-def _listed(client: Any, kept: Pages, path: str) -> list[Any]:
-    found: list[Any] = []
-    link: str | None = f"{path}?api-version={VERSION}"
-    seen: set[str] = set()
-    while link and link not in seen:
-        seen.add(link)
-        body = mapping(_get(client, kept, link))
-        if not isinstance(body.get("value"), list):
-            raise ValueError("the answer is not a list")
-        found += body["value"]
-        link = text(body.get("nextLink"))
-    return found
-
-
-def _get(client: Any, kept: Pages, path: str) -> Any:
-    response = client.send_request(HttpRequest("GET", path))
-    response.raise_for_status()
-    headers = response.headers
-    kept.add(response.text(), response.request.url, headers.get("x-ms-request-id", ""), response.status_code)
-    return kept.bodies[-1]
 
 
 def _controls(raw: Any) -> list[Any]:

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from azure.core.rest import HttpRequest
-
 from msp_aigov.azure.session import Session
 from msp_aigov.azure.wire import Pages, Wire
+from msp_aigov.collect.azure.asking import got
 from msp_aigov.collect.azure.reading import mapping, number, sequence, text
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.money.usage import UsageDefined, UsagePoint, UsageSeries
@@ -48,24 +47,16 @@ def queries(today: date) -> tuple[str, ...]:
 
 def fetch(session: Session, ask: Ask) -> Wire:
     """Ask first which metrics the account defines, then for those alone."""
-    kept, client = Pages(), session.cost()
+    kept = Pages()
     base = f"{ask.scope.id}/providers/Microsoft.Insights"
-    definitions = _get(client, kept, f"{base}/metricDefinitions?{urlencode({'api-version': VERSION})}")
+    definitions = got(session, kept, f"{base}/metricDefinitions?{urlencode({'api-version': VERSION})}")
     if not isinstance(mapping(definitions).get("value"), list):
         raise ValueError("the answer is not a list of metric definitions")
     defined = [item for item in sequence(definitions["value"]) if _name(item) in KNOWN]
     bodies = [
-        _get(client, kept, f"{base}/metrics?{urlencode(asked, safe='/:')}") for asked in _asks(ask.query, defined)
+        got(session, kept, f"{base}/metrics?{urlencode(asked, safe='/:')}") for asked in _asks(ask.query, defined)
     ]
     return kept.wire({"definitions": defined, "metrics": bodies})
-
-
-def _get(client: Any, kept: Pages, path: str) -> Any:
-    response = client.send_request(HttpRequest("GET", path))
-    response.raise_for_status()
-    headers = response.headers
-    kept.add(response.text(), response.request.url, headers.get("x-ms-request-id", ""), response.status_code)
-    return kept.bodies[-1]
 
 
 def _asks(query: str, defined: list[Any]) -> Iterator[dict[str, str]]:

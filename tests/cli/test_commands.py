@@ -165,7 +165,7 @@ def test_schema_prints_all_three_or_one(msp: Command) -> None:
 def test_the_json_of_a_run_fits_its_schema(msp: Command, finished: Path) -> None:
     schema = json.loads(msp("schema", "document").out)
     document = json.loads(msp("report", finished, "-o", "json").out)
-    jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(document)) == []
 
 
 def test_a_bug_ends_in_4_with_a_log_to_paste(msp: Command, monkeypatch: pytest.MonkeyPatch) -> None:

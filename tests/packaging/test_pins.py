@@ -47,3 +47,9 @@ def test_hashes_stand_in_one_file_only() -> None:
 @pytest.mark.parametrize("name", ["constraints.txt", "requirements.txt", "pyproject.toml"])
 def test_no_host_and_no_index_is_named(name: str) -> None:
     assert not re.findall(r"https?://|file:|--(?:extra-)?index|--find-links|-f ", text(name))
+
+
+def test_no_shipped_file_names_a_package_index() -> None:
+    host = re.compile(r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:com|org)|crates\.io|nuget\.org)", re.IGNORECASE)
+    files = [path for path in (ROOT / "msp_aigov").rglob("*") if path.suffix in (".csv", ".yaml", ".py", ".json")]
+    assert files and [path.name for path in files if host.search(path.read_text(encoding="utf-8"))] == []

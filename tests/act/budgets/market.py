@@ -8,9 +8,9 @@ from typing import Any
 
 from msp_aigov.act.budgets.plan import BudgetOutcome, BudgetPlan
 from msp_aigov.config.load import choose, load_fleet
-from msp_aigov.pipeline import Order
 from msp_aigov.pipeline.budget_applying import Allowed, apply_plan, plan_in
 from msp_aigov.pipeline.budget_planning import plan_budgets
+from msp_aigov.pipeline.order import Order
 from msp_aigov.record.codec import encode
 from msp_aigov.rules.load import load_rules
 from msp_aigov.simulator.server import SimulatedAzure

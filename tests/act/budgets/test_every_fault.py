@@ -154,6 +154,7 @@ def test_two_applies_on_two_machines_make_one_budget(faults: list[str]) -> None:
         for name in journals:
             applied(folder, plan, journal=name)
         check(folder, plan, azure, *journals)
+        assert {outcome.state for outcome in applied(folder, plan)} == {"already"}
 
 
 def test_two_applies_on_one_machine_never_write_at_once() -> None:

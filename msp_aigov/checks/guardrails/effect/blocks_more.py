@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
+from msp_aigov.checks.unmeasured import unmeasured
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
 from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity
 from msp_aigov.model.text import Day, Text
 
@@ -32,7 +33,7 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     if guardrail.changed is None:
         return not_applicable(Text("not assessed: Azure names no day on which {name} was last changed", name=name))
     if not any(row.blocked is not None for row in rows):
-        return unknown(Text("no metric says what the filters of {name} did", name=name))
+        return unmeasured(guardrail)
     day = Day(guardrail.changed)
     both = [row for row in rows if row.before and row.after]
     if not both:

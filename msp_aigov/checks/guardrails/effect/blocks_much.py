@@ -1,7 +1,8 @@
 """GRD010: filters do not stand in the way of ordinary work."""
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
+from msp_aigov.checks.unmeasured import unmeasured
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
 from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity
 from msp_aigov.model.text import Text
 
@@ -12,7 +13,6 @@ RECIPE = (
     "to allow one step less, in the client's file: guardrails: {{approvals: [{{filter: {filter}, "
     "direction: {direction}, deployment: {name}, evidence: where samples and approval are, expires: in 90 days}}]}}"
 )
-NO_METRIC = "no data is not zero: the metric is defined once requests have run through a filter"
 
 
 @check(
@@ -36,7 +36,7 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
         return not_applicable(guardrail.outside)
     known = [row for row in guardrail.activity or () if row.blocked is not None and row.total]
     if not known:
-        return unknown(Text("no metric says what the filters of {name} did", name=name), (NO_METRIC,))
+        return unmeasured(guardrail)
     much = [row for row in known if (row.blocked or 0) * 100 >= MUCH * (row.total or 0)]
     if not much:
         return passed(Text("no filter of {name} blocks {share} percent of requests", name=name, share=MUCH))

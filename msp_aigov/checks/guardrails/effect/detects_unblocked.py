@@ -1,13 +1,12 @@
 """GRD009: filters that only mark find little."""
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
+from msp_aigov.checks.unmeasured import unmeasured
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
 from msp_aigov.model.guardrails import DeploymentGuardrail, FilterActivity, plain
 from msp_aigov.model.text import Text
 
 MUCH = 1  # percent of requests
-
-NO_METRIC = "no data is not zero: the metric is defined once requests have run through a filter"
 
 
 @check(
@@ -29,7 +28,7 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
     marked = {(plain(cell.filter), cell.direction) for cell in guardrail.filters if cell.state == "annotates"}
     known = [row for row in guardrail.activity or () if row.detected is not None and row.total]
     if not known:
-        return unknown(Text("no metric says what the filters of {name} did", name=name), (NO_METRIC,))
+        return unmeasured(guardrail)
     much = [
         row
         for row in known

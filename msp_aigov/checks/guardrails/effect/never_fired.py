@@ -3,13 +3,12 @@
 from decimal import Decimal
 
 from msp_aigov.checks.check import Brief, check
-from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed, unknown
+from msp_aigov.checks.unmeasured import unmeasured
+from msp_aigov.model.finding import Severity, Verdict, failed, not_applicable, passed
 from msp_aigov.model.guardrails import DeploymentGuardrail
 from msp_aigov.model.text import Text
 
 BUSY = 100_000  # requests in 30 days
-
-NO_METRIC = "no data is not zero: the metric is defined once requests have run through a filter"
 
 
 @check(
@@ -29,7 +28,7 @@ def judge(guardrail: DeploymentGuardrail, brief: Brief) -> Verdict:
         return not_applicable(guardrail.outside)
     known = [row for row in guardrail.activity or () if row.detected is not None and row.total is not None]
     if not known:
-        return unknown(Text("no metric says what the filters of {name} did", name=name), (NO_METRIC,))
+        return unmeasured(guardrail)
     total = max(row.total or Decimal(0) for row in known)
     detected = sum((row.detected or Decimal(0) for row in known), Decimal(0))
     evidence = (f"{detected} detected of {total} requests in {known[0].days} days",)

@@ -16,7 +16,8 @@ import pytest
 from msp_aigov.collect.registry import SOURCES
 from msp_aigov.collect.source import queries_of
 from msp_aigov.errors import RunError
-from msp_aigov.pipeline import evaluate, now
+from msp_aigov.pipeline.order import now
+from msp_aigov.pipeline.run import evaluate
 from msp_aigov.record.codec import encode
 from msp_aigov.record.folder import verify
 from msp_aigov.reports.render import render

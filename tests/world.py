@@ -10,7 +10,8 @@ import yaml
 
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Finished, Order, audit
+from msp_aigov.pipeline.order import Finished, Order
+from msp_aigov.pipeline.run import audit
 from msp_aigov.rules.load import load_rules
 from msp_aigov.simulator.scenario import scenario_from
 from msp_aigov.simulator.server import SimulatedAzure

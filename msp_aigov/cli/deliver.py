@@ -35,8 +35,8 @@ def deliver(
 
     from msp_aigov.cli.shared.packs import spoken_here
     from msp_aigov.config.load import load_fleet
-    from msp_aigov.pipeline import printed
     from msp_aigov.pipeline.deliver import prepared, sent
+    from msp_aigov.pipeline.run import printed
     from msp_aigov.reports.words import clean
     from msp_aigov.rules.load import load_rules
 

@@ -45,7 +45,7 @@ def demo(
     from msp_aigov.cli.shared.auditing import audited
     from msp_aigov.cli.shared.output import targets
     from msp_aigov.config.shipped import copied
-    from msp_aigov.pipeline import now
+    from msp_aigov.pipeline.order import now
     from msp_aigov.simulator.scenario import load_scenario
     from msp_aigov.simulator.server import SimulatedAzure
 

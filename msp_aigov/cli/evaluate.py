@@ -33,7 +33,7 @@ def evaluate(
     from msp_aigov.cli.shared.output import targets, terminal_options, write_all
     from msp_aigov.cli.shared.sealed import say_if_altered
     from msp_aigov.config.load import load_fleet
-    from msp_aigov.pipeline import evaluate as judge_again
+    from msp_aigov.pipeline.run import evaluate as judge_again
     from msp_aigov.rules.load import load_rules
 
     wanted = targets(output)

@@ -39,7 +39,7 @@ def report(
     from msp_aigov.cli.shared.output import targets, terminal_options, write_all
     from msp_aigov.cli.shared.packs import spoken_here, write_packs
     from msp_aigov.cli.shared.sealed import say_if_altered
-    from msp_aigov.pipeline import printed
+    from msp_aigov.pipeline.run import printed
 
     wanted = targets(output)
     document = printed(run, client or [])

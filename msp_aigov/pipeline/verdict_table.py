@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ from msp_aigov.model.rules import Rules
 from msp_aigov.model.seen import Seen
 from msp_aigov.model.workload import Workload
 from msp_aigov.tables.engines import opened
-from msp_aigov.tables.files import Column, FileSet, Progress
-from msp_aigov.tables.grouping import brought_back, bucketed, kinds
+from msp_aigov.tables.files import Column, Engine, FileSet, Frame, Progress, Written
+from msp_aigov.tables.grouping import Question, brought_back, kinds, numbered
 
 CODES: dict[VerdictKind, int] = {"ready": 0, "ready_after": 1, "replace": 2, "not_suitable": 3, "unknown": 4}
-BUCKET, DISK = "disk_bucket", "disk_free"
+OUT_OF_SCOPE = 5  # what the inventory says is no computer
+DISK = "disk_free"
+DISKS = (2**50, 1, None)  # bytes: enough for anything, too little for anything, and not known
+FIRST_ROWS = 200_000
 
 
 @dataclass(frozen=True)
@@ -39,29 +42,38 @@ def write_verdicts(
 ) -> Judged:
     """Judge every row of one CSV and write its ids and verdict codes as Parquet; the minimum first."""
     bounds, shape = limits(rules), layout(path)
-    wanted = demands(workloads, rules, bounds)
+    bench = _Bench(shape, demands(workloads, rules, bounds), bounds)
     tables = opened(engine)
     try:
-        whole = tables.scan(_files(path, shape))
-        frame = bucketed(whole, DISK, BUCKET, shape.factor, _thresholds(wanted, bounds))
-        keys = [*_names(shape.hardware, "h"), BUCKET]
-        groups = tables.rows(kinds(frame, keys, DISK), progress)
-        with tempfile.TemporaryDirectory() as folder:
-            codes = Path(folder) / "codes.csv"
-            columns = _judge(codes, groups, keys, shape, wanted, bounds)
-            judged = tables.scan(FileSet((str(codes),), "csv", tuple(Column(n, n) for n in columns), tuple(columns)))
-            back = brought_back(frame, judged, keys, _names(shape.ids, "id"), columns[len(keys) :])
-            tables.write(back, str(out))
-            rejected = tables.rejects(10).count  # some engines look again, at the codes' file too
-        return Judged(sum(int(group[len(keys)]) for group in groups), len(groups), rejected)
+        frame = numbered(tables.scan(_files(path, shape)), DISK, shape.disk.mark, shape.disk.unit)
+        machines = _machines(tables, frame, shape, progress)
+        written = _written(tables, frame, bench, machines, out, progress)
+        if written.lacking:  # a machine that the first rows did not show
+            machines = tables.rows(kinds(frame, _keys(shape)), progress)
+            written = _written(tables, frame, bench, machines, out, progress)
+        rejected = tables.rejects(0).count  # some engines look again, at the codes' file too
+        return Judged(written.rows, len(machines), rejected)
     finally:
         tables.close()
 
 
+def _machines(tables: Engine, frame: Frame, shape: Layout, progress: Progress) -> list[tuple[Any, ...]]:
+    """The different machines, each with how many rows there are of it at least.
+
+    Most fleets hold few. Where none of the first rows is the only one of its kind, hardly another kind is to come.
+    """
+    first = tables.rows(kinds(frame.head(FIRST_ROWS), _keys(shape)), progress)
+    counts = [row[-1] for row in first]
+    if sum(counts) < FIRST_ROWS or min(counts) > 1:
+        return first
+    return tables.rows(kinds(frame, _keys(shape)), progress)
+
+
 def _files(path: Path, shape: Layout) -> FileSet:
-    columns = [Column(name, source) for name, source in zip(_names(shape.ids, "id"), shape.ids, strict=True)]
-    columns += [Column(name, source) for name, source in zip(_names(shape.hardware, "h"), shape.hardware, strict=True)]
-    columns += [Column(DISK, shape.disk)]
+    ids, hardware = _names(shape.ids, "id"), zip(_keys(shape), shape.hardware or ("",), strict=True)
+    columns = [Column(name, source) for name, source in zip(ids, shape.ids, strict=True)]
+    columns += [Column(name, source) for name, source in hardware]
+    columns += [Column(DISK, shape.disk.column)]
     return FileSet((str(path),), "csv", tuple(columns), shape.header, shape.delimiter)
 
 
@@ -69,59 +81,59 @@ def _names(sources: Sequence[str], prefix: str) -> list[str]:
     return [f"{prefix}{number}" for number in range(len(sources))]
 
 
-def _thresholds(wanted: Sequence[Demand], bounds: Limits) -> tuple[int, ...]:
-    """Free disk in bytes at which a verdict may change, the minimum's first: between two all machines are the same."""
-    return (bounds.disk_min_bytes, *(disk_needed(demand, bounds) for demand in wanted))
+def _keys(shape: Layout) -> list[str]:
+    """The columns that tell machines apart; an empty one where the file has none."""
+    return _names(shape.hardware or ("",), "h")
 
 
-def _judge(
-    codes: Path,
-    groups: Sequence[tuple[Any, ...]],
-    keys: Sequence[str],
-    shape: Layout,
-    wanted: Sequence[Demand],
-    bounds: Limits,
-) -> list[str]:
-    """Write a code for each distinct machine and workload; the names of the columns written."""
-    columns = [*keys, "minimum", *(f"w{number}" for number in range(1, len(wanted) + 1))]
-    with codes.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        bench = _Bench(shape, wanted, bounds)
-        for group in groups:
-            told = bench.codes(group[: len(keys) - 1], group[len(keys) + 1])
-            writer.writerow([*group[: len(keys)], *told])
-    return columns
+def _written(
+    tables: Engine, frame: Frame, bench: "_Bench", machines: Sequence[Sequence[Any]], out: Path, progress: Progress
+) -> Written:
+    """Judge the machines and write every row with the codes of its own."""
+    keys, questions = _keys(bench.shape), bench.questions()
+    columns = [*keys, *(name for one in questions for name in one.columns)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "codes.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(bench.judged([row[: len(keys)] for row in machines]))
+        judged = tables.scan(FileSet((str(path),), "csv", tuple(Column(n, n) for n in columns), tuple(columns)))
+        back = brought_back(frame, judged, keys, _names(bench.shape.ids, "id"), DISK, questions)
+        return tables.write(back, str(out), questions[0].name, progress)
 
 
 class _Bench:
-    """Judges machines, each question once: a verdict knows free disk only as enough, too little or unknown."""
+    """Judges machines: a verdict knows free disk only as enough, too little or unknown."""
 
     def __init__(self, shape: Layout, wanted: Sequence[Demand], bounds: Limits) -> None:
-        self._shape, self._wanted, self._bounds = shape, wanted, bounds
-        self._needs = _thresholds(wanted, bounds)
-        self._devices: dict[tuple[str, ...], Device] = {}
-        self._told: dict[tuple[tuple[str, ...], int, bool | None], int] = {}
+        self.shape, self._wanted, self._bounds = shape, wanted, bounds
+        self._needs = (bounds.disk_min_bytes, *(disk_needed(demand, bounds) for demand in wanted))
 
-    def codes(self, hardware: Sequence[str], disk: float | None) -> list[int]:
-        """The code of the minimum, then of each workload; `disk` is in the unit of its column."""
-        key, free = tuple(hardware), None if disk is None else int(disk * self._shape.factor)
-        return [self._code(key, free, number, need) for number, need in enumerate(self._needs)]
+    def questions(self) -> list[Question]:
+        """The minimum, then each workload, by the free disk that each needs in the unit of its column."""
+        names = ["minimum", *(f"w{number}" for number in range(1, len(self._needs)))]
+        factor = self.shape.disk.factor or 1
+        return [
+            Question(name, need / factor, f"{name}_enough", f"{name}_short", f"{name}_unknown")
+            for name, need in zip(names, self._needs, strict=True)
+        ]
 
-    def _code(self, hardware: tuple[str, ...], free: int | None, number: int, need: int) -> int:
-        question = (hardware, number, None if free is None else free >= need)
-        if question not in self._told:
-            device = self._device(hardware)
-            fact = Seen(free, "missing" if free is None else "read", self._shape.disk, "bytes")
-            device = replace(device, facts=replace(device.facts, disk_free_bytes=fact))
-            judged = fit(device, self._wanted[number - 1], self._bounds) if number else minimum(device, self._bounds)
-            self._told[question] = CODES[judged.verdict]
-        return self._told[question]
+    def judged(self, machines: Sequence[Sequence[str]]) -> Iterator[list[str | int]]:
+        """The cells of each machine, then each question's code: with enough disk, with too little, and not known."""
+        told = [machine[: len(self.shape.hardware)] for machine in machines]
+        for machine, seen in zip(machines, seen_of(self.shape, told), strict=True):
+            grouped, _, _, _ = grouped_devices([replace(seen, names=("machine",))])
+            codes = self._codes(grouped[0][0]) if grouped else [OUT_OF_SCOPE] * len(DISKS) * len(self._needs)
+            yield [*machine, *codes]
 
-    def _device(self, hardware: tuple[str, ...]) -> Device:
-        """The machine of one group, read by the same mapping and rules as a row of a small file."""
-        if hardware not in self._devices:
-            seen = replace(seen_of(self._shape, hardware), names=("group",), kind="device", reason="")
-            grouped, _, _, _ = grouped_devices([seen])
-            self._devices[hardware] = grouped[0][0]
-        return self._devices[hardware]
+    def _codes(self, device: Device) -> Iterator[int]:
+        facts = [Seen(free, "read" if free else "missing", self.shape.disk.column, "bytes") for free in DISKS]
+        cases = [replace(device, facts=replace(device.facts, disk_free_bytes=fact)) for fact in facts]
+        for number in range(len(self._needs)):
+            yield from (CODES[self._verdict(number, case)] for case in cases)
+
+    def _verdict(self, number: int, device: Device) -> VerdictKind:
+        if number:
+            return fit(device, self._wanted[number - 1], self._bounds).verdict
+        return minimum(device, self._bounds).verdict

@@ -10,7 +10,7 @@ import duckdb
 import narwhals as nw
 
 from msp_aigov.errors import AigovError
-from msp_aigov.tables.files import PRECISION, SCALE, Column, FileSet, Frame, Progress, Reject, Rejects
+from msp_aigov.tables.files import PRECISION, SCALE, Column, FileSet, Frame, Progress, Reject, Rejects, Written
 
 MEMORY = "1GB"  # of DuckDB's own; what does not fit goes to a temporary folder
 AMOUNT = f"DECIMAL({PRECISION},{SCALE})"
@@ -62,16 +62,18 @@ class Duck:
         with self._watched(progress):
             return list(nw.to_native(frame).fetchall())
 
-    def write(self, frame: Frame, path: str) -> None:
+    def write(self, frame: Frame, path: str, column: str, progress: Progress) -> Written:
         """Stream a frame into a Parquet file."""
         # A CSV tells no number of rows, and a wrong guess puts the many rows of a join into memory, not the few.
         self._connection.execute("set disabled_optimizers = 'build_side_probe_side'")
         try:
-            nw.to_native(frame).write_parquet(path)
-        except duckdb.Error as error:
-            raise AigovError(f"{path}: cannot be written: {str(error).splitlines()[0]}") from error
+            with self._watched(progress, f"{path}: cannot be written"):
+                nw.to_native(frame).write_parquet(path)
+            told = f"select count(*), count(*) - count({_name(column)}) from read_parquet({_text(_literal(path))})"
+            (found,) = self._connection.execute(told).fetchall()
         finally:
             self._connection.execute("reset disabled_optimizers")
+        return Written(*found)
 
     def rejects(self, sample: int) -> Rejects:
         """Every line counted once, however many of its columns are wrong."""
@@ -92,14 +94,14 @@ class Duck:
         self._connection.close()
 
     @contextmanager
-    def _watched(self, progress: Progress) -> Iterator[None]:
+    def _watched(self, progress: Progress, wrong: str = "the export cannot be read") -> Iterator[None]:
         finished = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(finished, progress), daemon=True)
         watcher.start()
         try:
             yield
         except duckdb.Error as error:
-            raise AigovError(f"the export cannot be read: {str(error).splitlines()[0]}") from error
+            raise AigovError(f"{wrong}: {str(error).splitlines()[0]}") from error
         finally:
             finished.set()
             watcher.join()

@@ -52,6 +52,14 @@ class Rejects:
     sample: tuple[Reject, ...]
 
 
+@dataclass(frozen=True)
+class Written:
+    """How many rows were written, and how many of them lack a value that was asked after."""
+
+    rows: int
+    lacking: int
+
+
 class Engine(Protocol):
     """Where tables live. A frame made by `scan` goes through `operations` and comes back by `rows`."""
 
@@ -71,8 +79,11 @@ class Engine(Protocol):
         """Read and compute; `progress` hears shares from 0 to 1."""
         ...
 
-    def write(self, frame: Frame, path: str) -> None:
-        """Compute a frame into one Parquet file, or a folder of them where the engine works in parts."""
+    def write(self, frame: Frame, path: str, column: str, progress: Progress) -> Written:
+        """Compute a frame into one Parquet file, or a folder of them where the engine works in parts.
+
+        What is told of the rows says how many have nothing in that column.
+        """
         ...
 
     def rejects(self, sample: int) -> Rejects:

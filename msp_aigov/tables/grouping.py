@@ -1,34 +1,69 @@
 """Rows reduced to the few kinds there are among them, and what was found of a kind brought back to its rows."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import narwhals as nw
 
 from msp_aigov.tables.files import Frame
 
-ROWS, LEAST = "rows", "least"
+ROWS = "rows"
 
 
-def bucketed(frame: Frame, amount: str, bucket: str, factor: int, thresholds: Sequence[int]) -> Frame:
-    """A text of a number as the count of thresholds it passes, times `factor`; any other spelling is -1, unknown.
+@dataclass(frozen=True)
+class Question:
+    """One code of a kind's rows: `enough` where their amount reaches `threshold`, `short` below it, else `unknown`.
 
-    Nothing and zero are placeholders, and three digits behind a point may be thousands: all of these are unknown.
+    All four are names of columns, `threshold` is a number.
     """
-    plain = nw.col(amount).str.contains(r"^[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,6}))?$")
-    number = nw.when(plain).then(nw.col(amount)).otherwise(None).cast(nw.Float64)
-    number = nw.when(number > 0).then(number).otherwise(None)
-    passed = nw.sum_horizontal(*[(nw.col(amount) * factor >= one).cast(nw.Int32) for one in thresholds])
-    told = nw.when(nw.col(amount).is_null()).then(nw.lit(-1)).otherwise(passed)
-    return frame.with_columns(number.alias(amount)).with_columns(told.cast(nw.String).alias(bucket))
+
+    name: str
+    threshold: float
+    enough: str
+    short: str
+    unknown: str
+
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """The columns that hold the three answers."""
+        return self.enough, self.short, self.unknown
 
 
-def kinds(frame: Frame, keys: Sequence[str], amount: str) -> Frame:
-    """One row a kind: its keys, how many rows are of it, and the least amount among them."""
-    return frame.group_by(*keys).agg(nw.len().alias(ROWS), nw.col(amount).min().alias(LEAST))
+def numbered(frame: Frame, name: str, mark: str, unit: str) -> Frame:
+    """A text column as numbers: digits, a decimal mark and a unit behind them; any other spelling is unknown.
+
+    Nothing and zero are placeholders, and three digits behind the mark may be thousands: all of these are unknown.
+    """
+    spelling = rf"^[0-9]{{1,15}}({re.escape(mark)}([0-9]{{1,2}}|[0-9]{{4,6}}))?{_behind(unit)}$"
+    digits = nw.col(name)
+    if unit:
+        digits = digits.str.replace_all(f"{_behind(unit)}$", "")
+    if mark != ".":
+        digits = digits.str.replace_all(mark, ".", literal=True)
+    plain = nw.when(nw.col(name).str.contains(spelling)).then(digits).otherwise(None).cast(nw.Float64)
+    return frame.with_columns(nw.when(plain > 0).then(plain).otherwise(None).alias(name))
 
 
-def brought_back(frame: Frame, found: Frame, keys: Sequence[str], ids: Sequence[str], codes: Sequence[str]) -> Frame:
-    """Every row's ids with the codes of its kind, as small whole numbers."""
-    # From the left: an engine then holds the few kinds in memory, and never the rows.
-    chosen = [nw.col(name) for name in ids] + [nw.col(name).cast(nw.Int8).alias(name) for name in codes]
-    return frame.join(found, on=list(keys), how="left").select(*chosen)
+def _behind(unit: str) -> str:
+    return rf" *(?i:{re.escape(unit)})" if unit else ""
+
+
+def kinds(frame: Frame, keys: Sequence[str]) -> Frame:
+    """One row a kind: its keys, and how many rows are of it."""
+    return frame.group_by(*keys).agg(nw.len().alias(ROWS))
+
+
+def brought_back(
+    frame: Frame, found: Frame, keys: Sequence[str], ids: Sequence[str], amount: str, questions: Sequence[Question]
+) -> Frame:
+    """Every row's ids with the codes of its kind, as small whole numbers; a kind that was not found has none."""
+    # Numbers before the rows are joined to them, where they are few. From the left: an engine then holds the few kinds
+    # in memory, and never the rows.
+    few = found.with_columns(nw.col(name).cast(nw.Int8) for one in questions for name in one.columns)
+    return frame.join(few, on=list(keys), how="left").select(*ids, *(_told(amount, one) for one in questions))
+
+
+def _told(amount: str, one: Question) -> nw.Expr:
+    short_or_not = nw.when(nw.col(amount) >= one.threshold).then(nw.col(one.enough)).otherwise(nw.col(one.short))
+    return nw.when(nw.col(amount).is_null()).then(nw.col(one.unknown)).otherwise(short_or_not).alias(one.name)

@@ -6,7 +6,7 @@ from typing import Any
 import narwhals as nw
 
 from msp_aigov.errors import AigovError
-from msp_aigov.tables.files import PRECISION, SCALE, Column, FileSet, Frame, Progress, Reject, Rejects
+from msp_aigov.tables.files import PRECISION, SCALE, Column, FileSet, Frame, Progress, Reject, Rejects, Written
 from msp_aigov.tables.lines import Lost, found
 
 AMOUNT = f"decimal({PRECISION},{SCALE})"
@@ -65,9 +65,13 @@ class Spark:
         except PySparkException as error:
             raise AigovError(f"the export cannot be read: {str(error).splitlines()[0]}") from error
 
-    def write(self, frame: Frame, path: str) -> None:
+    def write(self, frame: Frame, path: str, column: str, progress: Progress) -> Written:
         """Compute a frame into a folder of Parquet files."""
+        from pyspark.sql import functions as f
+
         nw.to_native(frame).write.mode("overwrite").parquet(path)
+        rows, full = self._spark.read.parquet(_literal(path)).agg(f.count(f.lit(1)), f.count(f"`{column}`")).first()
+        return Written(rows, rows - full)
 
     def rejects(self, sample: int) -> Rejects:
         """One more pass over the files, for the rows that did not fit."""

@@ -14,7 +14,8 @@ from msp_aigov.collect.registry import SOURCES
 from msp_aigov.config.load import load_fleet
 from msp_aigov.model.answers import Answer, Ask
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Order, view
+from msp_aigov.pipeline.order import Order
+from msp_aigov.pipeline.run import view
 from msp_aigov.record import evidence
 from msp_aigov.rules.load import load_rules
 from tests import world

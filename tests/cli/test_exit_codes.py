@@ -13,7 +13,7 @@ from msp_aigov.model.finding import Finding, Outcome, Severity, Subject
 from msp_aigov.model.guardrails import Guardrails
 from msp_aigov.model.spend import Spend
 from msp_aigov.model.text import Text
-from msp_aigov.pipeline import now
+from msp_aigov.pipeline.order import now
 from tests import world
 from tests.cli.commands import Command
 

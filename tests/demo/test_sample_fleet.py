@@ -12,7 +12,8 @@ from msp_aigov.cli.demo import SECRET, placeholders
 from msp_aigov.config.load import load_fleet, schemas
 from msp_aigov.config.shipped import copied, shipped
 from msp_aigov.model.document import ClientReport, Document
-from msp_aigov.pipeline import Finished, Order, audit, evaluate
+from msp_aigov.pipeline.order import Finished, Order
+from msp_aigov.pipeline.run import audit, evaluate
 from msp_aigov.record.atomic import write
 from msp_aigov.record.history import DOCUMENT
 from msp_aigov.reports.render import render

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from msp_aigov.config.load import choose, load_fleet
-from msp_aigov.pipeline import Order
+from msp_aigov.pipeline.order import Order
 from msp_aigov.rules.load import load_rules
 from tests import world
 

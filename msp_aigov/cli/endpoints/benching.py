@@ -25,7 +25,7 @@ from msp_aigov.model.bench.measured import BENCH_VERSION, Bench, Measurement, Ne
 from msp_aigov.model.bench.probed import Probe
 from msp_aigov.model.bench.shapes import WorkloadNeed
 from msp_aigov.model.rules import Rules
-from msp_aigov.pipeline import now
+from msp_aigov.pipeline.order import now
 from msp_aigov.record.codec import decode
 from msp_aigov.reports.measured.bench import page
 from msp_aigov.rules.load import load_rules

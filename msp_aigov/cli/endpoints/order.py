@@ -1,24 +1,23 @@
 """From the options of `endpoints assess` to a document: whose devices, which files, which workloads."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from msp_aigov.cli.endpoints.asked import asked
 from msp_aigov.cli.shared.mapped import say_organisations
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import AD_HOC, Client, Fleet, InventoryFile
 from msp_aigov.model.document import Document
 from msp_aigov.model.rules import Rules
-from msp_aigov.model.workload import Stage, Workload
-from msp_aigov.pipeline import Order, only_part, view
+from msp_aigov.pipeline.order import Order
+from msp_aigov.pipeline.parts import only_part
+from msp_aigov.pipeline.run import view
 from msp_aigov.rules.load import load_rules
-
-_WORKLOAD = re.compile(r"^(?P<name>[^=]+)=(?P<models>[^@]+)(?:@(?P<tokens>\d{1,7}))?$")
 
 
 def assessed(
@@ -39,7 +38,7 @@ def assessed(
         client,
         azure=None,
         inventories=files or client.inventories,
-        workloads=(*_chosen(client, workloads, rules), *_models(models, rules)),
+        workloads=asked(models, workloads, rules, client.workloads),
         devices_since=_day(since) or client.devices_since,
     )
     # Paths on the command line are relative to here, those of a client's file to its fleet folder.
@@ -84,11 +83,6 @@ def _inside(folder: Path) -> list[str]:
     return found
 
 
-def chosen(models: Sequence[str], workloads: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
-    """The workloads that the options describe by themselves."""
-    return (*_chosen(Client(AD_HOC, ""), workloads, rules), *_models(models, rules))
-
-
 def _client(folder: Path | None, client_id: str | None, rules: Rules) -> tuple[Fleet, Client]:
     if folder is None:
         if client_id:
@@ -100,40 +94,6 @@ def _client(folder: Path | None, client_id: str | None, rules: Rules) -> tuple[F
     if len(chosen) > 1:
         raise ConfigError("this fleet has several clients", "Name one: --client " + chosen[0].id)
     return fleet, chosen[0]
-
-
-def _chosen(client: Client, wanted: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
-    if not wanted:
-        return client.workloads
-    named = {workload.name.casefold(): workload for workload in client.workloads}
-    made = []
-    for words in wanted:
-        if words.casefold() in named:
-            made.append(named[words.casefold()])
-            continue
-        match = _WORKLOAD.match(words)
-        if not match:
-            hint = "Write NAME=MODEL+MODEL, or name one of: " + (", ".join(sorted(named)) or "(the client has none)")
-            raise ConfigError(f"--workload {words}: there is no such workload", hint)
-        tokens = int(match["tokens"]) if match["tokens"] else None
-        made.append(_workload(match["name"].strip(), match["models"].split("+"), tokens, rules))
-    return tuple(made)
-
-
-def _models(models: Sequence[str], rules: Rules) -> tuple[Workload, ...]:
-    return tuple(_workload(model, [model], None, rules) for model in dict.fromkeys(models))
-
-
-def _workload(name: str, models: Sequence[str], tokens: int | None, rules: Rules) -> Workload:
-    tasks = {model.alias: model.task for model in rules.local_models}
-    stages = []
-    for alias in (model.strip() for model in models):
-        if alias not in tasks:
-            raise ConfigError(
-                f"{alias}: the catalogue of local models has no such model", "It has " + ", ".join(sorted(tasks)) + "."
-            )
-        stages.append(Stage(alias, tasks[alias], local_models=(alias,), context_tokens=tokens))
-    return Workload(name, stages=tuple(stages))
 
 
 def _day(words: str | None) -> date | None:

@@ -21,7 +21,7 @@ def probe(output: DeviceOutputs = None) -> None:
     from msp_aigov import __version__
     from msp_aigov.cli.endpoints.printing import chosen, print_device
     from msp_aigov.measure.probe.device import probe as ask
-    from msp_aigov.pipeline import now
+    from msp_aigov.pipeline.order import now
     from msp_aigov.reports.measured.probe import page
 
     wanted = chosen(output)

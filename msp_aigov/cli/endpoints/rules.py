@@ -26,7 +26,7 @@ def rules(
       msp-aigov endpoints rules --fleet . --refresh local_models.csv
     """
     from msp_aigov.cli.endpoints.tables import disputes, kept, tables
-    from msp_aigov.pipeline import now
+    from msp_aigov.pipeline.order import now
     from msp_aigov.rules.load import load_rules
 
     if refresh is not None:

@@ -17,7 +17,8 @@ def verdicts(
 ) -> None:
     """Write a verdict code for every row of a very large inventory.
 
-    0 is ready, 1 ready after an action, 2 replace, 3 not suitable, 4 unknown: the minimum first, then each workload.
+    0 is ready, 1 ready after an action, 2 replace, 3 not suitable, 4 unknown, 5 no computer: the minimum first, then
+    each workload.
 
     The rules are those of `assess`, judged once for each distinct machine. Rows are not joined: each is one device.
     Ask `assess` with the rows in question for reasons and evidence.
@@ -26,12 +27,15 @@ def verdicts(
     Example:
       msp-aigov endpoints verdicts fleet.csv --out verdicts.parquet --model phi-4-mini
     """
-    from msp_aigov.cli.endpoints.order import chosen
+    from msp_aigov.cli.endpoints.asked import asked
+    from msp_aigov.cli.shared.progress import share
     from msp_aigov.pipeline.verdict_table import write_verdicts
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules()
-    judged = write_verdicts(file, out, chosen(model or [], workload or [], rules), rules, engine, lambda share: None)
+    wanted = asked(model or [], workload or [], rules)
+    with share("judging devices") as progress:
+        judged = write_verdicts(file, out, wanted, rules, engine, progress)
     typer.echo(
         f"wrote {out}: {_count(judged.rows, 'row')}, {_count(judged.distinct, 'different machine')}, "
         f"{_count(judged.rejected, 'row')} not readable",

@@ -49,7 +49,7 @@ def filters(
     read = saved and _from_files(fleet, asked, saved, profile)
     document, page = read or looked_at(fleet, asked, "guardrails", live, profile=profile), "filters"
     if len(document.clients) > 1:
-        from msp_aigov.pipeline import with_filter_groups
+        from msp_aigov.pipeline.parts import with_filter_groups
 
         document, page = with_filter_groups(document), "filters-fleet"
     raise typer.Exit(print_part(document, page, wanted, fail_on, exit_zero, show_all))
@@ -61,7 +61,7 @@ def _from_files(fleet: Path, clients: list[str], saved: list[Path], profile: str
     from msp_aigov.collect.saved import saved as link
     from msp_aigov.errors import ConfigError
     from msp_aigov.model.client import AzureTenant, Client
-    from msp_aigov.pipeline import now
+    from msp_aigov.pipeline.order import now
 
     chain = [link(saved, now)]
     if clients:

@@ -12,7 +12,8 @@ from msp_aigov.cli.shared.progress import reads
 from msp_aigov.config.load import choose, load_fleet
 from msp_aigov.errors import ConfigError
 from msp_aigov.model.document import Document
-from msp_aigov.pipeline import Finished, Order, audit
+from msp_aigov.pipeline.order import Finished, Order
+from msp_aigov.pipeline.run import audit
 from msp_aigov.pipeline.settled import plan_of
 from msp_aigov.record.atomic import write
 from msp_aigov.reports.options import Options

@@ -15,7 +15,7 @@ from msp_aigov.model.document import ClientReport
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Audience, DataClass, Document, Subject, Task
-from msp_aigov.pipeline import newest, printed
+from msp_aigov.pipeline.run import newest, printed
 from msp_aigov.record.atomic import write
 from msp_aigov.reports.office.questionnaire import Asked, questionnaire
 from msp_aigov.rules.load import load_rules

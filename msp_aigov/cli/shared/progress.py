@@ -1,12 +1,14 @@
-"""Progress on stderr, for a person at a terminal only."""
+"""Progress on stderr: drawn for a person at a terminal, and of very long work a line now and then elsewhere."""
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from msp_aigov.model.answers import Answer
 from msp_aigov.model.client import Client
+
+SAY_EVERY = 25  # looks between two lines where nobody watches a terminal: about five seconds
 
 
 class Reads:
@@ -47,3 +49,27 @@ def reads(no_progress: bool) -> Iterator[Reads]:
         yield shown
     finally:
         shown.clear()
+
+
+@contextmanager
+def share(doing: str) -> Iterator[Callable[[float], None]]:
+    """What hears shares from 0 to 1 of one long piece of work, and shows them."""
+    looks, width, watched = 0, 0, sys.stderr.isatty()
+
+    def show(done: float) -> None:
+        nonlocal looks, width
+        looks += 1
+        line = f"{doing}: {done:4.0%}"
+        if watched:
+            width = len(line)
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+        elif looks % SAY_EVERY == 0:
+            sys.stderr.write(f"{line}\n")
+
+    try:
+        yield show
+    finally:
+        if width:
+            sys.stderr.write("\r" + " " * width + "\r")
+            sys.stderr.flush()

@@ -12,7 +12,7 @@ from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import Client, Fleet
 from msp_aigov.model.rules import Rules
 from msp_aigov.model.workload import Workload, WorkloadDecision
-from msp_aigov.pipeline import evaluate, newest
+from msp_aigov.pipeline.run import evaluate, newest
 from msp_aigov.reports.spoken import Spoken
 from msp_aigov.reports.supposed import differences
 from msp_aigov.rules.load import load_rules

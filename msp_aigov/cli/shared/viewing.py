@@ -14,7 +14,9 @@ from msp_aigov.errors import ConfigError
 from msp_aigov.model.client import AzureTenant, Client, Fleet
 from msp_aigov.model.document import Document
 from msp_aigov.model.rules import Rules
-from msp_aigov.pipeline import Order, evaluate, newest, now, only_part, printed, view
+from msp_aigov.pipeline.order import Order, now
+from msp_aigov.pipeline.parts import only_part
+from msp_aigov.pipeline.run import evaluate, newest, printed, view
 from msp_aigov.pipeline.settled import Kept
 from msp_aigov.rules.load import load_rules
 

@@ -11,7 +11,7 @@ from msp_aigov.cli.shared.options import Clients, Fleet
 from msp_aigov.errors import ConfigError
 
 if TYPE_CHECKING:
-    from msp_aigov.pipeline import Order
+    from msp_aigov.pipeline.order import Order
 
 JOURNAL = "budget-journal.jsonl"
 CHANGED, INCOMPLETE = 1, 3
@@ -85,7 +85,7 @@ def apply(
 
 def _order(folder: Path, clients: list[str]) -> "Order":
     from msp_aigov.config.load import choose, load_fleet
-    from msp_aigov.pipeline import Order
+    from msp_aigov.pipeline.order import Order
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules(folder / "rules")

@@ -38,7 +38,7 @@ def guide(
     from msp_aigov.cli.shared.output import targets, terminal_options, write_all
     from msp_aigov.cli.shared.packs import spoken_here
     from msp_aigov.errors import ConfigError
-    from msp_aigov.pipeline import newest, printed
+    from msp_aigov.pipeline.run import newest, printed
 
     wanted = targets(output)
     place = run or newest(fleet / "runs")

@@ -1,13 +1,14 @@
 """The layout of a CSV too large to hold: which of its columns tell a row's ids, its hardware and its free disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from msp_aigov.collect.inventory import pick
 from msp_aigov.collect.inventory.cellreader import CellReader
 from msp_aigov.collect.inventory.cells import numbers
-from msp_aigov.collect.inventory.mapping import Mapping, catalogue, chosen, known, split_unit
+from msp_aigov.collect.inventory.mapping import Mapping, Rule, catalogue, chosen, known, split_unit
 from msp_aigov.collect.inventory.readers import csv as table
 from msp_aigov.collect.inventory.shape import sighting
 from msp_aigov.errors import InventoryError
@@ -19,16 +20,25 @@ _ASIDE = frozenset(("serial", "last_seen", "purchase_date", "warranty_end", "sit
 
 
 @dataclass(frozen=True)
+class Disk:
+    """The column of free disk: bytes in one of its numbers, their decimal mark, and the unit behind each of them."""
+
+    column: str = ""
+    factor: int = 0
+    mark: numbers.Mark = "."
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Layout:
-    """Columns by what they tell. `factor` is bytes in one unit of the column `disk`."""
+    """Columns by what they tell."""
 
     mapping: Mapping
     header: tuple[str, ...]
     delimiter: str
     ids: tuple[str, ...]
     hardware: tuple[str, ...]
-    disk: str
-    factor: int
+    disk: Disk
 
 
 def layout(path: Path) -> Layout:
@@ -42,27 +52,64 @@ def layout(path: Path) -> Layout:
     delimiter, row = table.dialect(head, lambda header: max(known(one, header) for one in mappings))
     if row != 1:
         raise InventoryError(f"{path}: its first row is no header that is known", "Take out the rows above it.")
-    header = tuple(table.distinct(next(table.rows(head, delimiter, str(path)))[1]))
+    rows = table.rows(head, delimiter, str(path))
+    header = tuple(table.distinct(next(rows)[1]))
     mapping = chosen(mappings, [known(one, header) for one in mappings])
-    rules = [rule for name, rule in mapping.facts if name not in _ASIDE]
-    adapters = [mapping.gpus.name, mapping.gpus.vram] if mapping.gpus else []
-    hardware = _used(header, [*rules, mapping.os, mapping.npu, *adapters])
-    disks = [
-        (rule, name) for fact, rule in mapping.facts if fact == "disk_free_bytes" for name in _used(header, [rule])
-    ]
-    disk, unit = (disks[0][1], disks[0][0].unit) if disks else ("", "b")
-    unit = split_unit(disk)[1] if unit == "header" else unit
-    ids = _used(header, [mapping.names, dict(mapping.facts).get("serial", mapping.names), mapping.entra_id])
-    return Layout(mapping, header, delimiter, ids, hardware, disk, numbers.UNITS.get(unit.casefold(), 0))
+    facts = dict(mapping.facts)
+    first = list(_first(rows))
+    disk = _disk(header, facts.get("disk_free_bytes", Rule()), lambda name: _column(first, header.index(name)))
+    ids = _used(header, (mapping.names, facts.get("serial", mapping.names), mapping.entra_id))
+    return Layout(mapping, header, delimiter, ids, _used(header, _telling(mapping)), disk)
 
 
-def seen_of(shape: Layout, hardware: Sequence[str]) -> Sighting:
-    """A row of this hardware as the mapping reads it."""
-    cells = pick.cells(shape.mapping, dict(zip(shape.hardware, hardware, strict=True)))
+def _telling(mapping: Mapping) -> Iterator[Rule]:
+    """The rules that have a part in a verdict, free disk aside."""
+    about = (mapping.names, mapping.entra_id, mapping.macs, mapping.organisation)
+    facts = (rule for name, rule in mapping.facts if name in _ASIDE)
+    aside = {link for rule in (*about, *facts) for link in rule.chain}
+    return (rule for rule in mapping.rules if rule not in aside and not rule.each)
+
+
+def _disk(header: Sequence[str], rule: Rule, cells: Callable[[str], list[str]]) -> Disk:
+    """How free disk is written, from the first rows; without a unit it says nothing."""
+    for column in _used(header, (rule,))[:1]:
+        written = cells(column)
+        own = {parts[1] for cell in written if (parts := numbers.split(cell)) and parts[1]}
+        unit = split_unit(column)[1] if rule.unit == "header" else rule.unit
+        behind = own.pop() if len(own) == 1 else ""
+        if factor := numbers.UNITS.get((behind or unit).casefold()):
+            return Disk(column, factor, numbers.decimal_mark(written) or ".", behind)
+    return Disk()
+
+
+def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if len(row) > place]
+
+
+def _first(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[str]]:
+    """Whole rows; the last is cut off where the first bytes end, perhaps inside a quote."""
+    try:
+        before: list[str] = []
+        for _, cells in rows:
+            if before:
+                yield before
+            before = cells
+    except InventoryError:
+        return
+
+
+def seen_of(shape: Layout, machines: Sequence[Sequence[str]]) -> Iterator[Sighting]:
+    """Rows of these machines as the mapping reads them; how numbers are written is judged over all of them."""
     nameless = replace(shape.mapping, alone=True)  # the ids stay in the engine
-    return sighting(nameless, CellReader("row", "json", ()), "row", 0, cells)
+    values = (dict.fromkeys(column) for column in zip(*machines, strict=True))
+    reader = CellReader("row", "csv", [_cells(shape, row) for row in zip_longest(*values, fillvalue="")])
+    return (sighting(nameless, reader, "row", 0, _cells(shape, machine)) for machine in machines)
 
 
-def _used(header: Sequence[str], rules: Sequence[object]) -> tuple[str, ...]:
+def _cells(shape: Layout, machine: Iterable[str]) -> pick.Cells:
+    return pick.cells(shape.mapping, dict(zip(shape.hardware, machine, strict=True)))
+
+
+def _used(header: Sequence[str], rules: Iterable[Rule]) -> tuple[str, ...]:
     empty = dict.fromkeys(header, "")
-    return tuple(dict.fromkeys(name for rule in rules for name, _ in pick.columns(rule, empty)))  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(name for rule in rules for name, _ in pick.columns(rule, empty)))

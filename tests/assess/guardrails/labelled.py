@@ -9,7 +9,7 @@ from msp_aigov.collect.saved import saved
 from msp_aigov.model.client import AzureTenant, Client
 from msp_aigov.model.document import ClientReport
 from msp_aigov.model.guardrails import plain
-from msp_aigov.pipeline import now
+from msp_aigov.pipeline.order import now
 
 HOME = (
     "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/Microsoft.CognitiveServices"

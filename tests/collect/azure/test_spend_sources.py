@@ -177,7 +177,7 @@ def one_subscription(tmp_path: Path) -> Path:
 def planned_units(folder: Path) -> str:
     """What an audit would say beforehand."""
     from msp_aigov.config.load import load_fleet
-    from msp_aigov.pipeline import Order
+    from msp_aigov.pipeline.order import Order
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules()

@@ -17,10 +17,13 @@ VerdictKind = Literal["ready", "ready_after", "replace", "not_suitable", "unknow
 
 @dataclass(frozen=True)
 class Gpu:
-    """One display adapter; `vram_bytes` is dedicated memory, never an aperture or a share."""
+    """One display adapter; `vram_bytes` is dedicated memory, never an aperture or a share.
+
+    `kind` is None where the name does not tell it: a missing driver, or a share of a card.
+    """
 
     name: str
-    kind: Literal["discrete", "integrated", "virtual", "unknown"]
+    kind: Literal["discrete", "integrated", "virtual"] | None
     vram_bytes: Seen[int] = missing(unit="bytes")
 
 

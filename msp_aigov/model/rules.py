@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, ProviderGate
+from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, GraphicsCard, ProviderGate, Silicon
+from msp_aigov.model.ability.models import LocalModel as LocalModel
 from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
 from msp_aigov.model.money.prices import Price as Price
 from msp_aigov.model.money.prices import Reference as Reference
@@ -66,22 +67,6 @@ class AiService:
     kind: Literal["service", "resource_type", "marketplace_model"]
     name: str
     reference: Reference
-
-
-@dataclass(frozen=True)
-class LocalModel:
-    """One variant of a model that Foundry Local offers. Sizes in bytes; `vocab` is the number of its tokens."""
-
-    alias: str
-    variant: str
-    task: Task
-    device: Literal["cpu", "gpu", "npu"]
-    provider: str
-    file_bytes: int
-    context_tokens: int | None
-    kv_bytes_per_token: int | None
-    reference: Reference
-    vocab: int | None = None
 
 
 @dataclass(frozen=True)
@@ -247,4 +232,6 @@ class Rules:
     published_claims: tuple[Claim, ...] = ()
     bandwidths: tuple[Bandwidth, ...] = ()
     collected: tuple[Collected, ...] = ()
+    graphics_cards: tuple[GraphicsCard, ...] = ()
+    silicon: tuple[Silicon, ...] = ()
     model_licences: tuple[ModelLicence, ...] = ()

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from msp_aigov.errors import ConfigError
 from msp_aigov.model import rules as model
-from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, ProviderGate
+from msp_aigov.model.ability.gates import Bandwidth, Claim, Collected, GraphicsCard, ProviderGate, Silicon
 from msp_aigov.model.bench.shapes import ModelShape, WorkloadNeed
 from msp_aigov.model.pack.guide import ModelLicence
 
@@ -47,6 +47,8 @@ TABLES: dict[str, Any] = {
     "published_claims": Claim,
     "bandwidths": Bandwidth,
     "collected": Collected,
+    "graphics_cards": GraphicsCard,
+    "silicon": Silicon,
     "model_licences": ModelLicence,
 }
 
@@ -93,27 +95,32 @@ def _rows(path: Path, kind: type[T], ignore: str = "") -> Iterator[T]:
     """Every row as one value; a wrong cell is named by file, line and column."""
     hints = typing.get_type_hints(kind)
     for line, record in enumerate(_records(path), start=2):
+        if None in record:
+            raise ConfigError(f"{path.name}:{line}: more cells than columns: a comma stands unquoted in one")
         fields = {}
         for field in dataclasses.fields(kind):  # type: ignore[arg-type]
             name = field.name
             if name not in record and field.default is not dataclasses.MISSING:
                 continue  # a column younger than the file
-            try:
-                fields[name] = _reference(record) if name == "reference" else _value(name, record, hints[name])
-            except (KeyError, ValueError) as error:
-                raise ConfigError(f"{path.name}:{line}: {name}: {error}") from error
+            fields[name] = _field(name, record, hints[name], f"{path.name}:{line}")
         yield kind(**fields)
 
 
-def _reference(record: dict[str, str]) -> model.Reference:
-    return model.Reference(record["source"], date.fromisoformat(record["read_on"]))
+def _field(name: str, record: dict[str, str], hint: Any, place: str) -> Any:
+    """One field of a row, a reference out of the two columns that every table has for it."""
+    if name == "reference":
+        return model.Reference(_field("source", record, str, place), _field("read_on", record, date, place))
+    try:
+        return _value(name, record, hint)
+    except (KeyError, ValueError) as error:
+        raise ConfigError(f"{place}: {name}: {error}") from error
 
 
 def _value(name: str, record: dict[str, str], hint: Any) -> Any:
     """One cell; a row that ends before it is a mistake, and so is a pattern that none is."""
     if record[name] is None:
         raise ValueError("the row ends before this column")
-    if name == "pattern":
+    if name.endswith("pattern"):
         try:
             re.compile(record[name])
         except re.error as error:
@@ -128,6 +135,13 @@ def _amount(text: str) -> Decimal:
         raise ValueError(f"expected a number such as 0.25, found {text!r}") from None
 
 
+def _several(text: str) -> tuple[int, ...]:
+    parts = text.split(";")
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise ValueError(f"expected whole numbers from 1 up, as 8 or 8;16, found {text!r}")
+    return tuple(map(int, parts))
+
+
 def _cell(text: str, hint: Any) -> Any:
     """One cell as the type its field asks for; an empty cell is None where that is allowed."""
     choices = typing.get_args(hint)
@@ -138,6 +152,8 @@ def _cell(text: str, hint: Any) -> Any:
         choices = typing.get_args(hint)
     if typing.get_origin(hint) is typing.Literal and text not in choices:
         raise ValueError(f"expected one of {', '.join(choices)}, found {text!r}")
+    if typing.get_origin(hint) is tuple:
+        return _several(text)
     if hint is date:
         return date.fromisoformat(text)
     if hint is Decimal:

@@ -59,7 +59,7 @@ def test_an_equal_copy_has_an_equal_digest(tmp_path: Path) -> None:
 
 WRONG = {
     "a choice that is none": (HEAD + "Standard,moon,here,2026-10-01\n", "skus.csv:2: processing: expected one of"),
-    "a day that is none": (HEAD + "S,region,here,2026-10-01\nT,region,here,soon\n", "skus.csv:3: reference: "),
+    "a day that is none": (HEAD + "S,region,here,2026-10-01\nT,region,here,soon\n", "skus.csv:3: read_on: "),
     "a missing column": ("sku,source,read_on\nStandard,here,2026-10-01\n", "skus.csv:2: processing: "),
 }
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from msp_aigov.collect.inventory import hardware
-from msp_aigov.collect.inventory.cards import named_memory
 from msp_aigov.collect.inventory.cellreader import CellReader, plain_words
 from msp_aigov.collect.inventory.mapping import GpuRule, Mapping, Rule
 from msp_aigov.collect.inventory.pick import Cells
@@ -37,10 +36,8 @@ def gpus(rule: GpuRule | None, reader: CellReader, row: int, cells: Cells) -> tu
         gpu = _gpu(rule, reader, row, cells)
         return ((gpu,) if gpu else ()), True
     # One figure beside several names belongs to one of them, and nothing says to which.
-    apart = (named_memory(name, missing(named.source, "bytes")) for name in words)
-    return tuple(Gpu(name, hardware.gpu_kind(name), memory) for name, memory in zip(words, apart, strict=True)), bool(
-        words
-    )
+    memory: Seen[int] = missing(named.source, "bytes")
+    return tuple(Gpu(name, hardware.gpu_kind(name), memory) for name in words), bool(words)
 
 
 def drivers(mapping: Mapping, reader: CellReader, row: int, cells: Cells) -> tuple[Driver, ...]:
@@ -76,9 +73,9 @@ def _gpu(rule: GpuRule, reader: CellReader, row: int, cells: Cells) -> Gpu | Non
     kind = hardware.gpu_kind(name)
     exact = reader.size(rule.exact, row, cells, MIB, 1024 * GIB) if rule.exact != Rule() else missing("", "bytes")
     if exact.value is not None:
-        return Gpu(name, kind, _if_there(rule, named_memory(name, vram(kind, exact, wmi=False))))
+        return Gpu(name, kind, _if_there(rule, vram(kind, exact, wmi=False)))
     memory = reader.size(rule.vram, row, cells, MIB, 1024 * GIB) if rule.vram != Rule() else missing("", "bytes")
-    return Gpu(name, kind, _if_there(rule, named_memory(name, vram(kind, memory, rule.wmi))))
+    return Gpu(name, kind, _if_there(rule, vram(kind, memory, rule.wmi)))
 
 
 def _if_there(rule: GpuRule, memory: Seen[int]) -> Seen[int]:
@@ -93,7 +90,7 @@ def vram(kind: hardware.GpuKind, memory: Seen[int], wmi: bool) -> Seen[int]:
     if memory.value is None:
         return memory
     if kind != "discrete":
-        return missing(f"{memory.source} is not dedicated memory ({kind} adapter)", "bytes")
+        return missing(f"{memory.source} is not dedicated memory ({kind or 'unknown'} adapter)", "bytes")
     if wmi and CAP_FROM <= memory.value <= CAP_TO:
         return Seen(min(memory.value, 4 * GIB), "capped", f"{memory.source}, at least 4 GB", "bytes")
     return memory

@@ -1,15 +1,20 @@
 """Bytes of a file to text: which encoding, and whether it is text at all."""
 
 import codecs
+import hashlib
 import re
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import IO
 
 from msp_aigov.errors import InventoryError
 
 UNDERSTOOD = (
-    "Understood are CSV, XLSX, JSON and XML, alone or in zip or gz, of the products that `msp-aigov endpoints map` "
-    "lists, tables with columns such as device, serial, ram_gb, cpu, gpu, os_build and disk_free_gb, and what dxdiag, "
-    "msinfo32, systeminfo, Get-ComputerInfo, wmic, dmidecode, lshw, lspci, system_profiler, nvidia-smi and "
-    "`foundry report` print. `msp-aigov endpoints map FILE` proposes a mapping for another table."
+    "Understood are CSV, XLSX, JSON, XML and property lists, alone, in zip or gz, of the products that "
+    "`msp-aigov endpoints map` lists, tables with columns such as device, serial, ram_gb, cpu, gpu, os_build and "
+    "disk_free_gb, and what dxdiag, msinfo32, systeminfo, Get-ComputerInfo, wmic, dmidecode, lshw, lspci, "
+    "system_profiler, nvidia-smi and `foundry report` print. `msp-aigov endpoints map FILE` proposes a mapping for "
+    "another table."
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,18 +27,28 @@ _NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"%PDF", "a PDF document"),
     (b"SQLite format 3", "a SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"(\xb5/\xfd", "a Zstandard archive"),
 )
+# What Office names the whole of an encrypted document.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 SAMPLE = 8192
 _HEAD = 1024 * 1024
 # Letters of code page 850 inside words; an apostrophe (0x92) stands inside words in 1252 too.
 _CONSOLE = re.compile(rb"(?<=[A-Za-z])[\x80-\x91\x93-\x9a\xa0-\xa5](?=[A-Za-z\xe1])")
 
 
+# Two or more of hiragana, katakana and the common ideographs.
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2,}")
+
+
 def text(raw: bytes, shown: str, encoding: str | None = None) -> str:
     """The text of a file; `encoding` overrides what its bytes suggest."""
-    for magic, what in _NOT_TEXT:
-        if raw.startswith(magic):
-            raise InventoryError(f"{shown}: this is {what}, not a table as text", f"Export it as CSV. {UNDERSTOOD}")
+    _refuse(raw, shown)
     if encoding is not None:
         return _decoded(raw, shown, encoding)
     decoded = _decoded(raw, shown, suggested(raw))
@@ -42,12 +57,64 @@ def text(raw: bytes, shown: str, encoding: str | None = None) -> str:
     return decoded
 
 
+def beginning(raw: IO[bytes], shown: str, encoding: str | None, container: Callable[[str], str]) -> str:
+    """The container that a large file is in by its first bytes; it is at its beginning again afterwards."""
+    start = raw.read(_HEAD)
+    raw.seek(0)
+    _refuse(start, shown)
+    try:
+        words = start.decode(encoding or suggested(start[:SAMPLE]), "replace").removeprefix("\ufeff")
+    except LookupError:
+        return ""  # who reads it whole says so
+    if encoding is None and _is_junk(words[:SAMPLE]):
+        raise InventoryError(f"{shown}: this is binary data, not text", UNDERSTOOD)
+    return container(words)
+
+
+def surveyed(raw: IO[bytes]) -> tuple[str, str]:
+    """The SHA-256 of a large file and its encoding by all of its bytes; it is at its beginning again afterwards."""
+    digest, encoding = hashlib.sha256(), ""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while chunk := raw.read(_HEAD):
+        digest.update(chunk)
+        encoding = encoding or suggested(chunk[:SAMPLE])
+        try:
+            if encoding == "utf-8":
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            encoding = _code_page(chunk)
+    raw.seek(0)
+    return digest.hexdigest(), encoding
+
+
+def opened(raw: IO[bytes], shown: str, encoding: str) -> TextIOWrapper:
+    """The text of a large file, to be read piece by piece."""
+    try:
+        return TextIOWrapper(raw, encoding, newline="")
+    except (LookupError, ValueError) as error:
+        raise _unfit(shown, encoding) from error
+
+
+def _refuse(raw: bytes, shown: str) -> None:
+    for magic, what in _NOT_TEXT:
+        if raw.startswith(magic):
+            if _LOCKED in raw:
+                raise InventoryError(f"{shown}: this workbook is protected by a password", "Save it without one.")
+            raise InventoryError(f"{shown}: this is {what}, not a table as text", f"Export it as CSV. {UNDERSTOOD}")
+    if raw[257:262] == b"ustar":
+        raise InventoryError(f"{shown}: this is a tar archive", "Unpack it, and name the files inside, or zip them.")
+
+
+def _unfit(shown: str, encoding: str) -> InventoryError:
+    hint = "Say which one it is with `encoding:` beside the file, for instance `encoding: cp850`."
+    return InventoryError(f"{shown}: it cannot be read as {encoding!a} text", hint)
+
+
 def _decoded(raw: bytes, shown: str, encoding: str) -> str:
     try:
         return raw.decode(encoding).removeprefix("\ufeff")
     except (LookupError, ValueError) as error:
-        hint = "Say which one it is with `encoding:` beside the file, for instance `encoding: cp850`."
-        raise InventoryError(f"{shown}: it cannot be read as {encoding!a} text", hint) from error
+        raise _unfit(shown, encoding) from error
 
 
 def suggested(raw: bytes) -> str:
@@ -71,8 +138,20 @@ def suggested(raw: bytes) -> str:
 
 def _code_page(sample: bytes) -> str:
     """A console writes its letters where a window's code page has punctuation, and the other way round."""
+    if _is_japanese(sample):
+        return "cp932"
     console = len(_CONSOLE.findall(sample))
     return "cp850" if console > sum(byte >= 0xC0 for byte in sample) or not _is_window(sample) else "cp1252"
+
+
+def _is_japanese(sample: bytes) -> bool:
+    """Whether the bytes make words of kana and kanji; what western letters make by chance stands alone."""
+    try:
+        words = codecs.getincrementaldecoder("cp932")().decode(sample, final=len(sample) != _HEAD)
+    except UnicodeDecodeError:
+        return False
+    wide = sum(ord(char) >= 0x80 for char in words)
+    return sum(len(word) for word in _JAPANESE.findall(words)) * 2 > wide
 
 
 def _is_window(sample: bytes) -> bool:

@@ -1,18 +1,20 @@
 """Inventory files: reading one into a payload, and shaping a payload into sightings."""
 
 import hashlib
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from msp_aigov.collect.inventory import decode
 from msp_aigov.collect.inventory.cellreader import CellReader
 from msp_aigov.collect.inventory.mapping import catalogue, made
 from msp_aigov.collect.inventory.own_mappings import own
-from msp_aigov.collect.inventory.payload import Wanted, member_payload, payload, split, streamed
+from msp_aigov.collect.inventory.payload import MAX_BYTES, Wanted, member_payload, payload, split
 from msp_aigov.collect.inventory.readers import unpack
+from msp_aigov.collect.inventory.readers.opening import opened
 from msp_aigov.collect.inventory.shape import sighting
 from msp_aigov.collect.inventory.whose import Whose
 from msp_aigov.errors import InventoryError
@@ -22,9 +24,6 @@ from msp_aigov.model.device import Sighting
 
 SOURCE = "inventory.file"
 PER = "file"
-MAX_BYTES = 256 * 1024 * 1024
-STREAMED_FROM = 32 * 1024 * 1024
-MAX_STREAMED = 4 * 1024 * 1024 * 1024
 
 
 def read(
@@ -43,16 +42,23 @@ def read(
     others only their number stays.
     """
     wanted = Wanted(product, encoding, own(mappings), split_by, whose)
-    if _is_large_json(path, shown):
-        return streamed(path, shown, wanted)
-    raw = _bytes(path, shown)
-    if not unpack.is_packed(raw):
-        return json.dumps(payload(raw, shown, wanted))
-    parts = [member_payload(member, wanted) for member in unpack.members(raw, shown)]
+    with opened(path, shown) as raw:
+        return _read(raw, shown, wanted)
+
+
+def _read(raw: IO[bytes], shown: str, wanted: Wanted) -> str:
+    if not unpack.is_packed(raw.read(8)):
+        return payload(raw, shown, wanted)
+    if raw.seek(0, io.SEEK_END) > MAX_BYTES:
+        hint = "Unpack it, and name the files inside: a CSV and JSON may be larger."
+        raise InventoryError(f"{shown}: an archive or workbook larger than {MAX_BYTES // 2**20} MiB", hint)
+    raw.seek(0)
+    packed = raw.read()
+    parts = [member_payload(member, wanted) for member in unpack.members(packed, shown)]
     if not any(part["records"] or "elsewhere" in part for part in parts):
         reasons = "; ".join(part["rejected"][0]["reason"] for part in parts[:3] if part["rejected"])
         raise InventoryError(f"{shown}: nothing inside is an inventory: {reasons or 'it is empty'}", decode.UNDERSTOOD)
-    return json.dumps({"file": shown, "sha256": hashlib.sha256(raw).hexdigest(), "members": parts})
+    return json.dumps({"file": shown, "sha256": hashlib.sha256(packed).hexdigest(), "members": parts})
 
 
 def parse(answer: Answer) -> Iterator[Sighting]:
@@ -94,33 +100,3 @@ def _sightings(part: dict[str, Any]) -> Iterator[Sighting]:
     for row, group in part.get("elsewhere", ()):
         named = f"another organisation, {group}" if group else None
         yield Sighting(file, row, mapping.product, "unassigned", organisation=named)
-
-
-def _is_large_json(path: Path, shown: str) -> bool:
-    """Whether a file is better read piece by piece."""
-    try:
-        if not STREAMED_FROM <= path.stat().st_size <= MAX_STREAMED or not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            start = stream.read(64).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    except OSError:  # what it is, the ordinary way says
-        return False
-    return start[:1] in (b"{", b"[")
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            hint = "Split it by client or by site; `msp-aigov endpoints verdicts` judges one CSV of any size."
-            raise InventoryError(f"{shown}: larger than {MAX_BYTES // 2**20} MiB", hint)
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InventoryError(f"{shown}: there is no such file", "Check the path in the client's file.") from error
-    except IsADirectoryError as error:
-        hint = "Name the exports in it, or put them there."
-        raise InventoryError(f"{shown}: this is a folder, not a file", hint) from error
-    except (OSError, ValueError) as error:
-        raise InventoryError(f"{shown}: cannot be opened: {error}", "Check the path and who may read it.") from error
-    if not raw.strip(b" \t\r\n\0"):
-        raise InventoryError(f"{shown}: the file is empty", "Export it again.")
-    return raw

@@ -6,32 +6,41 @@ from typing import Literal
 
 from msp_aigov.model.seen import Seen, State, missing
 
-GpuKind = Literal["discrete", "integrated", "virtual", "unknown"]
+GpuKind = Literal["discrete", "integrated", "virtual"] | None
 
-# In this order: "Basic Display" means that the driver is missing, so the adapter behind it is unknown.
+# In this order, over the name without its marks. "Basic Display" means that the driver is missing, so what lies behind
+# it is not known; nor is a card's share that a virtual machine was given.
 _GPU_NAMES: tuple[tuple[GpuKind, str], ...] = (
-    ("unknown", r"basic (display|render)|standard vga"),
+    (
+        None,
+        r"basic (display|render)|standard.vga|video controller \(vga"
+        r"|\b(grid|vgpu|mxgpu|mig)\b|\b[a-z]{1,4}\d+[a-z]*(-ada)?(-\d+)?-\d+[qbac]\b",
+    ),
     (
         "virtual",
-        r"virtual|remote display|remotefx|mirage|displaylink|parsec|citrix|vmware|hyper-v|aspeed|matrox|dxgkrnl"
-        r"|spacedesk|teamviewer|anydesk|idd(cx)?\b|indirect display|qxl|cirrus|bochs|red hat|xen\b|parallels"
-        r"|usb display",
+        r"virtual|virtio|remote (display|control)|remotefx|rdp|mirror|mirage|displaylink|parsec|citrix|vmware|hyper-?v"
+        r"|aspeed|matrox.*g200|dxgkrnl|spacedesk|teamviewer|anydesk|idd(cx|driver|sample)|\bidd\b"
+        r"|indirect display|qxl|cirrus|bochs|red hat|xen(server)?\b|parallels|usb .*(display|graphics|vga)"
+        r"|trigger \d external|llvmpipe|swiftshader",
     ),
     (
         "integrated",
-        r"\b[uh]?hd graphics|\buhd\b|\biris\b|\barc\b.*\b1[0-9]0[vtu]\b|intel\W(?!.*\b[ab][0-9]{2,3}m?\b).*\bgraphics\b"
-        r"|radeon(\(tm\))?( vega)?( [0-9]+)? graphics|radeon(\(tm\))? (vega|r[2-7])\b|radeon(\(tm\))? [0-9]{3}m\b"
-        r"|radeon(\(tm\))? 80[56]0s|\badreno\b|\bapple m[0-9]",
+        r"\b[uh]?hd graphics|\buhd\b|\biris\b(?!.*\bmax\b)|\barc\b.*\b(1[0-9]0[vtu]|b3[79]0)\b|\bexpress chipset"
+        r"|media accelerator|integrated graphics|intel\W(?!.*\b([ab][0-9]{2,3}m?|max)\b).*\bgraphics\b"
+        r"|radeon( rx)?( vega)?( [0-9]{1,2})?( mobile)? graphics|radeon (rx )?vega ([368]|1[01]|series|mobile)\b"
+        r"|radeon ([678][0-9]{2}m|80[456]0s)\b|radeon (hd \d{4} / )?r[2-8]e? (graphics|series)"
+        r"|radeon hd ([678]\d{3}[dg]|[67][23]\d{2} graphics)\b|\badreno\b|\bapple [am][0-9]|\bgb10\b|\btegra\b",
     ),
     (
         "discrete",
-        r"nvidia|geforce|quadro|\b[rg]tx\b|\btesla\b|radeon(\(tm\))? (rx|pro|ai pro)\b|\bfirepro\b"
-        r"|\barc\b.*\b[ab][0-9]{2,3}m?\b|radeon instinct|radeon(\(tm\))? (r9|x1[0-9]{3}|hd [4-9][0-9]{3}[mx]?)\b"
-        r"|\baty,radeon",
+        r"nvidia|geforce|quadro|\b[rg]tx\b|\btesla\b|radeon (rx|pro|ai pro|vii|instinct)\b|\bfirepro\b|\binstinct mi"
+        r"|\barc\b.*\b[ab][0-9]{2,3}m?\b|iris xe max|data center gpu (flex|max)"
+        r"|radeon ((r[579] )?m?[2-9][0-9]{2}x?|r9|x1[0-9]{3}|hd [4-9][0-9]{3}[mx]?)\b"
+        r"|\baty,radeon|matrox (c|m|d)[0-9]",
     ),
 )
 _GPU_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _GPU_NAMES)
-_NVIDIA_GRID = re.compile(r"\b(grid|vgpu)\b|\b[a-z]{1,3}\d+[a-z]?-\d+[qbac]\b", re.IGNORECASE)
+_MARKS = re.compile(r"\s*\((?:r|tm|c)\)|[®™©]", re.IGNORECASE)
 _VM = re.compile(
     r"vmware|virtualbox|innotek|\bqemu\b|\bkvm\b|bochs|\bxen\b|hvm domu|virtual machine|parallels virtual|amazon ec2"
     r"|google compute|openstack|nutanix ahv|proxmox|\brhev\b|\bvirtual platform|digitalocean|\bdroplet\b|alibaba cloud"
@@ -46,8 +55,8 @@ _ARCHES = (
 )
 _CPU_ARM = re.compile(r"snapdragon|qualcomm|\bapple m[0-9]|\bmicrosoft sq[0-9]|ampere|cortex|neoverse", re.IGNORECASE)
 _CPU_X64 = re.compile(
-    r"core\W.{0,6}(i[3579]\b|ultra|[3579] |2\b)|xeon|ryzen|epyc|threadripper|athlon"
-    r"|intel\W.*\b(n[0-9]{2,3}|pentium|celeron)\b",
+    r"core\W.{0,6}(i[3579]\b|ultra|[3579] |2\b)|\bi[3579]-\d{3,5}|xeon|ryzen|epyc|threadripper|athlon"
+    r"|\bamd (pro )?(a\d{1,2}|e\d|fx)\b|intel\W.*\b(n[0-9]{2,3}|pentium|celeron)\b",
     re.IGNORECASE,
 )
 _FAMILIES = (
@@ -88,10 +97,9 @@ _NAMED: tuple[tuple[str, str, State], ...] = (
 
 @lru_cache(4096)
 def gpu_kind(name: str) -> GpuKind:
-    """What kind of adapter a name tells of; a shared data-centre card (GRID) is unknown."""
-    if _NVIDIA_GRID.search(name):
-        return "unknown"
-    return next((kind for kind, pattern in _GPU_KINDS if pattern.search(name)), "unknown")
+    """What kind of adapter a name tells of; None where it tells none, as for a share of a data-centre card (GRID)."""
+    bare = _MARKS.sub("", name)
+    return next((kind for kind, pattern in _GPU_KINDS if pattern.search(bare)), None)
 
 
 @lru_cache(4096)

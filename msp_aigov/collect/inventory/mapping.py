@@ -94,7 +94,7 @@ class Mapping:
     family: str = ""
     alone: bool = False
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, so that their cells are kept."""
         gpus = self.gpus

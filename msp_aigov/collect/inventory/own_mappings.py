@@ -11,10 +11,12 @@ import yaml
 from msp_aigov.collect.inventory import decode, readers
 from msp_aigov.collect.inventory.mapping import LAST, Mapping, catalogue, made, plain_name, split_unit
 from msp_aigov.collect.inventory.readers import unpack
+from msp_aigov.collect.inventory.readers.opening import opened
 from msp_aigov.collect.inventory.readers.table import Table
 from msp_aigov.errors import ConfigError, InventoryError
 
 _SAMPLES = 3
+_MOST = 32 * 1024 * 1024
 _NEAR = 0.82
 # Parts of names that only suggest a fact: a person decides.
 _HINTS = (
@@ -71,12 +73,16 @@ def own(folder: Path | None) -> dict[str, tuple[Mapping, dict[str, Any]]]:
 
 def columns(path: Path) -> tuple[str, tuple[Column, ...]]:
     """The container of an export, and its columns with what they seem to hold."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InventoryError(f"{path}: cannot be opened: {error}", "Check the path and who may read it.") from error
+    with opened(path, str(path)) as file:
+        raw = file.read(_MOST + 1)
+    if len(raw) > _MOST:
+        raise InventoryError(f"{path}: larger than {_MOST // 2**20} MiB", "Name a part of it: a few rows will do.")
     if unpack.is_packed(raw):
-        raw = next((member.data for member in unpack.members(raw, str(path)) if member.data), b"")
+        inside = unpack.members(raw, str(path))
+        raw = next((member.data for member in inside if member.data), b"")
+        if not raw:
+            reasons = "; ".join(member.problem for member in inside[:3])
+            raise InventoryError(f"{path}: nothing inside is a table: {reasons or 'it is empty'}", decode.UNDERSTOOD)
     text = decode.text(raw, str(path))
     container = readers.container(text)
     if container not in ("csv", "json"):

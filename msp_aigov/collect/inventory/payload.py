@@ -1,23 +1,25 @@
 """What is kept of one inventory file: the cells that its product's mapping uses, to be judged again at any time."""
 
 import hashlib
+import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from io import TextIOWrapper
-from itertools import chain, islice
-from pathlib import Path
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 from msp_aigov.collect.inventory import decode, pick, readers
 from msp_aigov.collect.inventory.cellreader import CellReader
 from msp_aigov.collect.inventory.mapping import LAST, Mapping, Rule, catalogue, chosen, known
-from msp_aigov.collect.inventory.readers import stream, unpack
-from msp_aigov.collect.inventory.readers.table import Record, Rejected, Table
+from msp_aigov.collect.inventory.readers import csv, plist, stream, unpack
+from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected
 from msp_aigov.collect.inventory.whose import Whose
 from msp_aigov.errors import InventoryError
 
 MAX_RECORDS = 200_000
+STREAMED_FROM = 32 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
+MAX_STREAMED = 4 * 1024 * 1024 * 1024
 _HEAD = 200
 
 
@@ -31,14 +33,13 @@ class Wanted:
     split_by: str | None = None
     whose: Whose | None = None
 
-    def candidates(self, shown: str) -> Sequence[Mapping]:
-        """The MSP's own mappings first; one product alone where it is named."""
+    def candidates(self, shown: str, container: str) -> Sequence[Mapping]:
+        """The mappings for a container, the MSP's own first; one product alone where it is named."""
         mappings = {**{name: mapping for name, (mapping, _) in self.own.items()}, **_others(self.own)}
-        if self.product is None:
-            return tuple(mappings.values())
-        if self.product not in mappings:
+        if self.product is not None and self.product not in mappings:
             raise InventoryError(f"{shown}: no mapping is called {self.product!r}", f"There are {', '.join(mappings)}.")
-        return (mappings[self.product],)
+        named = mappings.values() if self.product is None else (mappings[self.product],)
+        return tuple(one for one in named if container in one.containers)
 
 
 def _others(own_ones: dict[str, Any]) -> dict[str, Mapping]:
@@ -50,64 +51,90 @@ def member_payload(member: unpack.Member, wanted: Wanted) -> dict[str, Any]:
     try:
         if member.problem:
             raise InventoryError(f"{member.shown}: {member.problem}")
-        return payload(member.data, member.shown, wanted)
+        found: dict[str, Any] = json.loads(payload(io.BytesIO(member.data), member.shown, wanted))
+        return found
     except InventoryError as error:
         reason = error.message.removeprefix(f"{member.shown}: ")
         refused = {"row": 0, "reason": f"not an inventory: {reason}"}
         return {"file": member.shown, "product": LAST, "container": "csv", "records": [], "rejected": [refused]}
 
 
-def streamed(path: Path, shown: str, wanted: Wanted) -> str:
-    """The payload of a large JSON file as text, one device after another: only what is kept is held."""
-    candidates = [one for one in wanted.candidates(shown) if "json" in one.containers]
-    with path.open("rb") as raw:
-        encoding = wanted.encoding or decode.suggested(raw.read(decode.SAMPLE))
-        raw.seek(0)
-        words = TextIOWrapper(raw, encoding)  # kept by a name: letting go of it would close the file
-        rows = stream.rows(words, shown)
-        head = list(islice(rows, _HEAD))
-        table = Table("json", tuple(row for row in head if isinstance(row, Record)))
-        mapping = split(_mapping(table, candidates, shown, wanted.product), wanted.split_by)
-        reader = CellReader(shown, "json", ())
-        kept, numbers, refused, told = list[str](), list[int](), list[Rejected](), list[str | None]()
-        for row in chain(head, rows):
-            if isinstance(row, Rejected):
-                refused.append(row)
-                continue
-            _weighed(len(kept), shown)
-            cells = pick.cells(mapping, row.values)
-            kept.append(json.dumps({"row": row.row, "cells": cells}))
-            numbers.append(row.row)
-            told.append(reader.words(mapping.organisation, row.row, cells).value)
-        raw.seek(0)
-        digest = hashlib.file_digest(raw, "sha256").hexdigest()
-    elsewhere = wanted.whose.elsewhere(told) if wanted.whose else {}
-    moved = [(numbers[at], group) for at, group in elsewhere.items()]
-    head_text = json.dumps(_described(shown, digest, mapping, "json", refused, moved, wanted))
-    records = ", ".join(record for at, record in enumerate(kept) if at not in elsewhere)
-    return f'{head_text[:-1]}, "records": [{records}]}}'
+def payload(raw: IO[bytes], shown: str, wanted: Wanted) -> str:
+    """The payload of one file as text; of a large table or list of JSON, only what is kept is ever held."""
+    size = raw.seek(0, io.SEEK_END)
+    raw.seek(0)
+    container = decode.beginning(raw, shown, wanted.encoding, readers.container) if size >= STREAMED_FROM else ""
+    if container in ("csv", "json") and size <= MAX_STREAMED:
+        return _large(raw, container, shown, wanted)
+    if size > MAX_BYTES:
+        hint = "Export it as CSV or JSON, which may be larger, or split it by client or by site."
+        raise InventoryError(f"{shown}: larger than {MAX_BYTES // 2**20} MiB", hint)
+    return _small(raw.read(), shown, wanted)
 
 
-def payload(raw: bytes, shown: str, wanted: Wanted) -> dict[str, Any]:
-    """The payload of the bytes of one file."""
-    text = decode.text(raw, shown, wanted.encoding)
+def _large(raw: IO[bytes], container: str, shown: str, wanted: Wanted) -> str:
+    digest, encoding = decode.surveyed(raw)
+    text = decode.opened(raw, shown, wanted.encoding or encoding)
+    candidates = wanted.candidates(shown, container)
+    if container == "json":
+        return _kept(stream.rows(text, shown), digest, container, candidates, shown, wanted)
+    rows = csv.records(text, shown, _header(candidates))
+    return _kept(rows, digest, container, candidates, shown, wanted)
+
+
+def _small(raw: bytes, shown: str, wanted: Wanted) -> str:
+    text = plist.as_json(raw, shown) if plist.is_one(raw) else decode.text(raw, shown, wanted.encoding)
     container = readers.container(text)
     if not container:
         raise InventoryError(f"{shown}: the file is empty", "Export it again.")
-    candidates = [one for one in wanted.candidates(shown) if container in one.containers]
-    table = readers.REGISTRY[container](
-        text, shown, lambda header: max((known(one, header) for one in candidates), default=0)
-    )
-    _weighed(len(table.records) - 1, shown)
-    mapping = split(_mapping(table, candidates, shown, wanted.product), wanted.split_by)
-    records = [{"row": record.row, "cells": pick.cells(mapping, record.values)} for record in table.records]
-    elsewhere = _elsewhere(mapping, CellReader(shown, table.container, ()), records, wanted.whose)
-    moved = [(table.records[at].row, group) for at, group in elsewhere.items()]
-    digest = hashlib.sha256(raw).hexdigest()
-    return {
-        **_described(shown, digest, mapping, table.container, table.rejected, moved, wanted),
-        "records": [record for place, record in enumerate(records) if place not in elsewhere],
-    }
+    candidates = wanted.candidates(shown, container)
+    table = readers.REGISTRY[container](text, shown, _header(candidates))
+    rows = chain[Record | Rejected](table.records, table.rejected)
+    return _kept(rows, hashlib.sha256(raw).hexdigest(), table.container, candidates, shown, wanted)
+
+
+def _header(candidates: Sequence[Mapping]) -> Header:
+    return lambda header: max((known(one, header) for one in candidates), default=0)
+
+
+def _kept(
+    rows: Iterator[Record | Rejected],
+    digest: str,
+    container: str,
+    candidates: Sequence[Mapping],
+    shown: str,
+    wanted: Wanted,
+) -> str:
+    """The cells in use of all rows; of rows of others only their number."""
+    head = list(_first(rows))
+    columns = [_names(row.values) for row in head if isinstance(row, Record)]
+    mapping = split(_mapping(columns, candidates, shown, wanted.product), wanted.split_by)
+    reader = CellReader(shown, container, ())
+    kept, numbers, refused, told = list[str](), list[int](), list[Rejected](), list[str | None]()
+    for row in chain(head, rows):
+        _weighed(len(kept) + len(refused), shown)
+        if isinstance(row, Rejected):
+            refused.append(row)
+            continue
+        cells = pick.cells(mapping, row.values)
+        kept.append(json.dumps({"row": row.row, "cells": cells}))
+        numbers.append(row.row)
+        told.append(reader.words(mapping.organisation, row.row, cells).value)
+    elsewhere = wanted.whose.elsewhere(told) if wanted.whose else {}
+    moved = [(numbers[at], group) for at, group in elsewhere.items()]
+    described = json.dumps(_described(shown, digest, mapping, container, refused, moved, wanted))
+    records = ", ".join(record for at, record in enumerate(kept) if at not in elsewhere)
+    return f'{described[:-1]}, "records": [{records}]}}'
+
+
+def _first(rows: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+    """As many rows as it takes to see what their columns are."""
+    seen = 0
+    for row in rows:
+        yield row
+        seen += isinstance(row, Record)
+        if seen == _HEAD:
+            return
 
 
 def _weighed(count: int, shown: str) -> None:
@@ -139,28 +166,17 @@ def _described(
     }
 
 
-def _elsewhere(
-    mapping: Mapping, reader: CellReader, records: Sequence[dict[str, Any]], whose: Whose | None
-) -> dict[int, int]:
-    """The places of the records that are another organisation's, each with a number for that one."""
-    if whose is None:
-        return {}
-    told = [reader.words(mapping.organisation, record["row"], record["cells"]).value for record in records]
-    return whose.elsewhere(told)
-
-
 def split(mapping: Mapping, column: str | None) -> Mapping:
     return replace(mapping, organisation=Rule((column,))) if column else mapping
 
 
-def _mapping(table: Table, candidates: Sequence[Mapping], shown: str, product: str | None) -> Mapping:
-    """The mapping that knows most of the columns."""
-    scores = [0] * len(candidates)
-    for record in table.records[:200]:
-        names = _names(record.values)
-        scores = [max(score, known(one, names)) for score, one in zip(scores, candidates, strict=True)]
-    if not table.records:
+def _mapping(
+    columns: Sequence[Sequence[str]], candidates: Sequence[Mapping], shown: str, product: str | None
+) -> Mapping:
+    """The mapping that knows most of the columns of any one record."""
+    if not columns:
         raise InventoryError(f"{shown}: it holds no device", "Export it again, with all devices.")
+    scores = [max(known(one, names) for names in columns) for one in candidates]
     if not any(scores):
         told = f" as {product}" if product else ""
         raise InventoryError(f"{shown}: its columns are not known{told}", decode.UNDERSTOOD)

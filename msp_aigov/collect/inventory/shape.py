@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from msp_aigov.collect.inventory import cards, hardware
+from msp_aigov.collect.inventory import hardware
 from msp_aigov.collect.inventory.adapters import drivers, gpus
 from msp_aigov.collect.inventory.cellreader import CellReader, holds
 from msp_aigov.collect.inventory.cells import sentinels
@@ -54,7 +54,7 @@ def sighting(mapping: Mapping, reader: CellReader, file: str, row: int, cells: C
         made,
         gpus=adapters,
         gpus_listed=listed,
-        npu=_npu(mapping, reader, row, cells, made.facts),
+        npu=_npu(mapping, reader, row, cells),
         measured=benched,
         edition=reader.words(mapping.os, row, cells),
         drivers=drivers(mapping, reader, row, cells),
@@ -114,14 +114,21 @@ def _known_as(words: Seen[str], value: str | None) -> Seen[str]:
     return Seen(value, words.state, words.source) if value else missing(f"{words.source} is no value we know")
 
 
+# What every Windows since 2015 calls itself, with a build of none or 0: its name tells more.
+_NO_BUILD = re.compile(r"10\.0(\.0)*")
+
+
 def _system(read: dict[str, Any], named: Seen[str]) -> tuple[Seen[str], Seen[str]]:
     """Family and build of the operating system, from its own columns and else from its name."""
     build: Seen[str] = read.get("os_build", missing())
     if build.value is not None:
         build = hardware.os_build(build.value, build.source)
-    if build.value is None and named.value is not None:
-        build = hardware.os_build(named.value, named.source)
     family = missing(named.source) if named.value is None else _known_as(named, hardware.os_family(named.value))
+    if build.value is not None and _NO_BUILD.fullmatch(build.value) and (family.value or "windows")[:7] == "windows":
+        build = Seen(None, "sentinel", build.source)
+    if build.value is None and named.value is not None:
+        told = hardware.os_build(named.value, named.source)
+        build = told if told.value is not None else build
     guess = hardware.family_of_build(build.value or "") if build.known else None
     # Some tools call a server plain "Windows"; its build tells.
     if guess and (family.value is None or (family.value, guess) == ("windows", "windows-server")):
@@ -154,11 +161,8 @@ def _is_vm(facts: Facts) -> Seen[bool]:
     return Seen(False, "inferred", source) if maker.value and model.value else facts.is_vm
 
 
-def _npu(mapping: Mapping, reader: CellReader, row: int, cells: Cells, facts: Facts) -> Seen[str]:
+def _npu(mapping: Mapping, reader: CellReader, row: int, cells: Cells) -> Seen[str]:
     listed = reader.words(mapping.npu, row, cells)
-    family = cards.silicon(facts.cpu_name.value) if facts.cpu_name.value else None
-    if listed.value is None and family and family.npu:
-        return Seen(f"in {facts.cpu_name.value}", "inferred", facts.cpu_name.source)
     if listed.value is None and mapping.npu.each and cells.get(mapping.npu.each) == []:
         return Seen(NO_NPU, "read", f"{mapping.npu.each} lists none")
     return listed

@@ -25,8 +25,8 @@ class Measured:
 
     Speeds are the slow end of a clean run: tokens a second, milliseconds, time over time of sound. `result` is against
     what `workload` (a row of workload_needs.csv) asks; without one it is inconclusive, and the figures still stand.
-    `need_tokens_per_s` is what the workload asks. `like` names the hardware class and the device of it that was
-    measured, where that was not this very device.
+    `need_tokens_per_s` is what the workload asks. Where it was not this very device that was measured, `like` names the
+    hardware class, and `like_on` the device of it that was.
     """
 
     model: str
@@ -39,6 +39,7 @@ class Measured:
     workload: str = ""
     real_time_factor: Decimal | None = None
     like: str = ""
+    like_on: str = ""
     need_tokens_per_s: Decimal | None = None
 
 

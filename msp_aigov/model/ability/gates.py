@@ -48,6 +48,27 @@ class Bandwidth:
 
 
 @dataclass(frozen=True)
+class GraphicsCard:
+    """The memory in GiB of the cards that bear one exact name; several sizes where cards of one name differ."""
+
+    name: str
+    memory_gib: tuple[int, ...]
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Silicon:
+    """One family of processors by a regular expression over their names, and whether a neural one is in them."""
+
+    family: str
+    cpu_pattern: str
+    npu: Literal["yes", "no"]
+    provider: str
+    note: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
 class Collected:
     """Which run on the device, or which export, tells a fact that a verdict waits for."""
 

@@ -2,15 +2,23 @@
 
 from pathlib import Path
 
+from msp_aigov.assess.endpoints.expect.names import Names
 from msp_aigov.collect.inventory import files
 from msp_aigov.model.answers import Answer, Ask, Scope
 from msp_aigov.model.device import Sighting
+from msp_aigov.rules.load import load_rules
 
+RULES = load_rules()
 SAMPLES = Path(__file__).parent / "samples"
 
 
+NAMES = Names(RULES.graphics_cards, RULES.silicon)
+
+
 def parsed(payload: str) -> list[Sighting]:
-    return list(files.parse(Answer(Ask(files.SOURCE, Scope("file", "file:x", "x")), "read", payload)))
+    """What the payload says, with what its names tell beside it."""
+    answer = Answer(Ask(files.SOURCE, Scope("file", "file:x", "x")), "read", payload)
+    return [NAMES.told(one) for one in files.parse(answer)]
 
 
 def sightings(path: Path, product: str | None = None, encoding: str | None = None) -> list[Sighting]:

@@ -65,7 +65,7 @@ def test_a_sample_reads_as_expected(name):
 def test_a_cause_for_every_state_stands_in_the_source():
     (capped,) = sightings(SAMPLES / "wmi.txt")
     assert "AdapterRAM=4293918720 (B), at least 4 GB" in capped.gpus[0].vram_bytes.source
-    assert capped.gpus[0].vram_bytes.source.endswith("NVIDIA GeForce RTX 4060 has 8 GB")
+    assert "; NVIDIA GeForce RTX 4060 has 8 GB (" in capped.gpus[0].vram_bytes.source
 
 
 def test_a_registry_key_may_outlive_its_card():

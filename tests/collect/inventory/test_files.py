@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from msp_aigov.collect.inventory import files
+from msp_aigov.collect.inventory import files, payload
 from msp_aigov.errors import InventoryError
 from msp_aigov.model.answers import Answer, Ask, Scope
 
@@ -80,15 +80,15 @@ def test_the_path_may_hold_spaces_and_accents(tmp_path):
 def test_the_payload_holds_only_what_the_mapping_uses(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("device,ram_gb,secret\nA-1,16,hush\n")
-    payload = files.read(path, "exports/a.csv")
-    assert "hush" not in payload
-    assert json.loads(payload)["file"] == "exports/a.csv"
-    assert json.loads(payload)["records"] == [{"row": 2, "cells": {"device": "A-1", "ram_gb": "16"}}]
+    kept = files.read(path, "exports/a.csv")
+    assert "hush" not in kept
+    assert json.loads(kept)["file"] == "exports/a.csv"
+    assert json.loads(kept)["records"] == [{"row": 2, "cells": {"device": "A-1", "ram_gb": "16"}}]
 
 
 def test_a_payload_alone_can_be_judged_again(tmp_path):
-    payload = files.read(SAMPLES / "glpi.json", "glpi.json")
-    assert parsed(payload) == sightings(SAMPLES / "glpi.json")
+    kept = files.read(SAMPLES / "glpi.json", "glpi.json")
+    assert parsed(kept) == sightings(SAMPLES / "glpi.json")
 
 
 def test_an_answer_that_is_a_gap_gives_nothing():
@@ -102,6 +102,10 @@ def test_an_answer_that_is_a_gap_gives_nothing():
         (b"", "the file is empty"),
         (b" \r\n\r\n", "the file is empty"),
         (b"PK\x03\x04rest", "this archive is damaged"),
+        (b"PAR1" + b"x" * 50, "this is a Parquet file"),
+        (b"a" * 257 + b"ustar\x0000" + b"\0" * 300, "this is a tar archive"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "this workbook is protected by a password"),
+        (b"\xd0\xcf\x11\xe0" + b"\1" * 50, "this is an old Office document"),
         (bytes(range(256)) * 40, "cannot be read|binary"),
         (b"<REQUEST><CONTENT/></REQUEST>", "columns are not known"),
         (b"Host Name: PC\nOS Name: Windows\n", "no row holds columns"),
@@ -136,10 +140,24 @@ def test_a_file_without_permission_is_named(tmp_path):
         files.read(path, "closed.csv")
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
+def test_a_file_over_the_limit_is_refused_unless_it_is_read_row_by_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(payload, "STREAMED_FROM", 10)
+    monkeypatch.setattr(payload, "MAX_BYTES", 10)
     monkeypatch.setattr(files, "MAX_BYTES", 10)
-    with pytest.raises(InventoryError, match="larger than"):
-        table(tmp_path, PLAIN)
+    assert len(table(tmp_path, PLAIN)) == 2
+    for content in (b"<REQUEST><CONTENT/></REQUEST>", b"PK\x03\x04" + b"0" * 20):
+        with pytest.raises(InventoryError, match=r"^fleet\.csv: .*larger than 0 MiB") as caught:
+            table(tmp_path, content)
+        assert "CSV" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe"])
+def test_what_never_ends_is_refused_and_not_opened(tmp_path, name):
+    path = tmp_path / name
+    if not path.exists():
+        os.mkfifo(path)
+    with pytest.raises(InventoryError, match="a pipe or a device"):
+        files.read(path, "exports/x")
 
 
 @pytest.mark.parametrize("encoding", ["no-such", "base64", "a\0b", "utf-16"])

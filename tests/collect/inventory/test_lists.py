@@ -69,6 +69,68 @@ def test_one_product_may_write_a_name_where_another_list_stands(tmp_path):
     assert [(gpu.kind, gpu.vram_bytes.value) for gpu in found.gpus] == [("discrete", 2 * GB)]
 
 
+SYNCRO = {"id": 7, "name": "A-1", "asset_type": "Syncro Device", "asset_serial": "S1", "customer_id": 42}
+KABUTO = {
+    "general": {"name": "A-1", "manufacturer": "HP", "model": "HP ProBook 450 G9"},
+    "cpu": [{"name": "12th Gen Intel(R) Core(TM) i5-1235U"}],
+    "ram": [{"size": "8 GB"}, {"size": "8 GB"}],
+    "os": {"name": "Microsoft Windows 11 Pro", "build": "22631"},
+    "system_partition": {"size_gb": "237.2", "free_gb": "120.5"},
+    "video": [{"name": "Intel(R) Iris(R) Xe Graphics"}],
+    "last_user": "anna",
+}
+EMPTY = {"general": {"manufacturer": "", "model": ""}, "os": {"name": "", "build": ""}, "cpu": [], "last_user": ""}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"properties": {"kabuto_information": KABUTO}},
+        {"properties": {"kabuto_information": json.dumps(KABUTO)}},
+        {"properties": {}, "rmm_store": {"general": {"info": json.dumps(KABUTO)}}},
+        {"properties": {"kabuto_information": EMPTY}, "rmm_store": {"general": {"info": json.dumps(KABUTO)}}},
+        {"properties": {"kabuto_information": ""}, "rmm_store": {"general": {"info": KABUTO}}},
+    ],
+)
+def test_an_agent_of_syncro_is_read_wherever_its_object_stands_and_as_text_too(tmp_path, held):
+    (found,) = listed(tmp_path, {"assets": [{**SYNCRO, **held}]})
+    facts = found.facts
+    assert (facts.manufacturer.value, facts.model.value, facts.user.value) == ("HP", "HP ProBook 450 G9", "anna")
+    assert (facts.cpu_name.value, facts.os_build.value) == ("12th Gen Intel(R) Core(TM) i5-1235U", "22631")
+    assert (facts.ram_installed_bytes.value, facts.disk_free_bytes.value) == (16 * GB, int(120.5 * GB))
+    assert [gpu.kind for gpu in found.gpus] == ["integrated"]
+
+
+@pytest.mark.parametrize("text", ["{", '{"general": ', "[1, 2", '{"a": NaN}', '{"general": 1} and more', "{" * 5000])
+def test_a_text_that_only_begins_like_an_object_is_a_text(tmp_path, text):
+    (found,) = listed(tmp_path, {"assets": [{**SYNCRO, "properties": {"kabuto_information": text}}]})
+    assert (found.names, found.facts.cpu_name.value) == (("A-1",), None)
+
+
+def capacity(size):
+    return {"Capacity": str(size * GB)}
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [
+        [[capacity(8), {"Speed": "2400"}], [capacity(8), {"Speed": "2400"}]],
+        [[capacity(8)], [capacity(8)]],
+        [[capacity(8), capacity(8)]],
+        [[capacity(8), {"Speed": "2400"}, capacity(8), {"Speed": "2400"}]],
+        [capacity(8), capacity(8)],
+        [{**capacity(8), "Speed": 2400}, {**capacity(8), "Speed": 2400}],
+        [[capacity(16)]],
+        capacity(16),
+    ],
+)
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_every_module_of_tactical_counts_however_it_is_wrapped(tmp_path, modules, wrapped):
+    detail = {"mem": modules, "os": [[{"Caption": "Windows 11"}]], "comp_sys": [[{"Name": "A-1"}, {"Model": "X"}]]}
+    (found,) = listed(tmp_path, {"hostname": "A-1", "agent_id": "x", "wmi_detail": detail} if wrapped else detail)
+    assert (found.product, found.facts.ram_installed_bytes.value) == ("tactical", 16 * GB)
+
+
 def test_the_csv_of_fleet_has_memory_in_bytes_and_disk_in_gigabytes(tmp_path):
     header = "display_name,hardware_serial,platform,os_version,memory,cpu_brand,gigs_disk_space_available\n"
     (found,) = listed(tmp_path, header + "A-1,S1,ubuntu,Ubuntu 24.04.1 LTS,8220639232,Intel Core i5-1145G7,20.5\n")
@@ -100,3 +162,26 @@ def test_an_adapter_of_wmi_names_its_machine(tmp_path):
 def test_a_release_of_macos_counts_in_two_numbers_or_three(tmp_path, words, build):
     (found,) = listed(tmp_path, [{"hostname": "A-1", "os": words}])
     assert (found.facts.os_family.value, found.facts.os_build.value) == ("macos", build)
+
+
+def test_a_table_that_says_what_each_row_is_has_its_printers_set_aside_and_its_tablets_kept(tmp_path):
+    lines = "Name,Device Type,OS,RAM (GB)\nP-1,Laser Printer,,\nS-1,Network switch,,\nT-1,Tablet,Windows 11 Pro,16\n"
+    kinds = [(one.names[0], one.kind) for one in table(tmp_path, lines)]
+    assert kinds == [("P-1", "out_of_scope"), ("S-1", "out_of_scope"), ("T-1", "device")]
+
+
+def test_a_version_without_its_build_does_not_hide_what_the_name_tells(tmp_path):
+    rows = "S-1,Windows Server 2025 Standard,10.0,64\nL-1,Rocky Linux,10.0,64\n"
+    rows += "W-1,Windows 11 Pro,10.0.0.0,8\nW-2,,10.0.0.0,8\n"
+    server, linux, named, bare = table(tmp_path, f"Name,OS,OS Version,RAM (GB)\n{rows}")
+    assert (server.facts.os_build.value, server.facts.os_build.state) == ("10.0.26100", "inferred")
+    assert linux.facts.os_build.value == "10.0"
+    assert (named.facts.os_build.value, named.facts.os_build.state) == ("10.0.22000", "capped")
+    assert (bare.facts.os_build.value, bare.facts.os_build.state) == (None, "sentinel")
+
+
+def test_an_object_where_a_text_is_expected_gives_its_name_and_else_nothing(tmp_path):
+    item = {"hostname": "A-1", "ram_gb": 8, "manufacturer": {"id": 3, "name": "Dell"}, "model": {"id": 4}, "site": [{}]}
+    (found,) = listed(tmp_path, [item])
+    facts = found.facts
+    assert (facts.manufacturer.value, facts.model.state, facts.site.value) == ("Dell", "missing", None)

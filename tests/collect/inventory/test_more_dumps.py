@@ -5,6 +5,7 @@ import json
 import pytest
 
 from msp_aigov.collect.inventory import decode, readers
+from msp_aigov.errors import InventoryError
 
 from .reading import SAMPLES, sightings, table
 
@@ -83,3 +84,35 @@ def test_get_computer_info_as_json_is_one_device_an_object(tmp_path):
     assert [item.names for item in found] == [("PC-1",), ("PC-2",)]
     assert found[0].facts.cpu_name.value == processors[0]["Name"]
     assert found[0].facts.ram_installed_bytes.value == 16 * GB
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_what_dxdiag_writes_as_xml_reads_like_its_text(tmp_path, encoding):
+    words = (SAMPLES / "dxdiag.xml").read_text("utf-8").replace('version="1.0"', f'version="1.0" encoding="{encoding}"')
+    (tmp_path / "dxdiag.txt").write_bytes(words.encode(encoding))
+    assert sightings(tmp_path / "dxdiag.txt") == sightings(SAMPLES / "dxdiag.txt")
+
+
+def test_a_section_that_dxdiag_leaves_out_says_nothing(tmp_path):
+    words = (SAMPLES / "dxdiag.xml").read_text("utf-8").replace("<MCDMDevices></MCDMDevices>", "")
+    words = words.replace("<AvaliableOSMem>", "<AvailableOSMem>").replace("</AvaliableOSMem>", "</AvailableOSMem>")
+    (found,) = table(tmp_path, words)
+    assert (found.npu.state, found.facts.ram_visible_bytes.value) == ("missing", 16318 * 2**20)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Node,AdapterRAM,Name\n" + "x" * 5000 + ',"4',
+        "name, memory.total [MiB]\nNVIDIA T400, " + "4" * 200_000,
+        "\n\nAdapterRAM  Name\n\n",
+        "DxDiag Version: 10.00.26100.0001 64bit Unicode\n",
+        "#TYPE CimInstance\n#TYPE CimInstance\nAdapterRAM\n",
+    ],
+    ids=["an open quote", "an endless cell", "a header alone", "no section", "types alone"],
+)
+def test_a_table_of_a_tool_that_is_broken_is_read_or_refused_by_name(tmp_path, words):
+    try:
+        assert all(one.file == "fleet.csv" for one in table(tmp_path, words))
+    except InventoryError as error:
+        assert error.message.startswith("fleet.csv: ")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from msp_aigov.collect.inventory import hardware
-from msp_aigov.collect.inventory.cards import memory_of
 from msp_aigov.errors import InventoryError
+from msp_aigov.model.device import Gpu
 
-from .reading import sightings
+from .reading import NAMES, sightings
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "inventories"
 GB, MB = 2**30, 2**20
@@ -151,4 +151,4 @@ def test_every_adapter_name_reads_as_it_should():
         name, sizes = case["name"], case.get("vram_gib")
         assert hardware.gpu_kind(name) == {"bmc": "virtual"}.get(case["kind"], case["kind"]), name
         wanted = [] if sizes is None else sizes if isinstance(sizes, list) else [sizes]
-        assert [size // GB for size in memory_of(name)] == wanted, name
+        assert [size // GB for size in NAMES.memory(Gpu(name, hardware.gpu_kind(name)))[0]] == wanted, name

@@ -69,12 +69,75 @@ def test_a_bomb_is_refused(tmp_path):
         table(tmp_path, gzip.compress(b"0" * (60 * 1024 * 1024)))
 
 
-def test_many_files_and_an_archive_within_one_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(unpack, "MAX_MEMBERS", 1)
-    with pytest.raises(InventoryError, match="holds 2 files"):
-        table(tmp_path, zipped(a_csv=PLAIN, b_csv=PLAIN))
-    with pytest.raises(InventoryError, match="an archive inside an archive"):
-        table(tmp_path, zipped(a_zip=zipped(a_csv=PLAIN)))
+def test_more_files_than_any_export_holds_are_refused_over_all_levels(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpack, "MAX_MEMBERS", 2)
+    with pytest.raises(InventoryError, match="holds 3 files"):
+        table(tmp_path, zipped(a_csv=PLAIN, b_csv=PLAIN, c_csv=PLAIN))
+    *found, refused = table(tmp_path, zipped(a_csv=PLAIN, b_zip=zipped(c_csv=PLAIN)))
+    assert (len(found), refused.file, refused.kind) == (2, "fleet.csv!b.zip", "rejected")
+
+
+def test_an_archive_for_each_site_in_one_archive_reads_with_both_names(tmp_path):
+    sites = {"north_zip": zipped(a_csv=PLAIN, b_xlsx=workbook([["device", "ram_gb"], ["B-1", 8]]))}
+    sites |= {"south_csv_gz": gzip.compress(b"device,ram_gb\nC-1,8\n"), "deep_zip": zipped(x_zip=zipped(y_csv=PLAIN))}
+    found = table(tmp_path, zipped(**sites))
+    assert [(one.file, one.row, one.kind) for one in found] == [
+        ("fleet.csv!north.zip!a.csv", 2, "device"),
+        ("fleet.csv!north.zip!a.csv", 3, "device"),
+        ("fleet.csv!north.zip!b.xlsx", 2, "device"),
+        ("fleet.csv!south.csv", 2, "device"),
+        ("fleet.csv!deep.zip!x.zip", 0, "rejected"),
+    ]
+    assert "as deep as this one" in found[-1].reason
+
+
+def test_a_bomb_inside_costs_itself_and_no_other_file(tmp_path):
+    bomb = gzip.compress(b"0" * (60 * 1024 * 1024))
+    first, bad, last = table(tmp_path, zipped(a_csv="device,ram_gb\nA,8\n", b_gz=bomb, c_csv="device,ram_gb\nC,8\n"))
+    assert (first.names, bad.kind, last.names) == (("A",), "rejected", ("C",))
+    assert (bad.file, "far more than an inventory" in bad.reason) == ("fleet.csv!b.gz", True)
+
+
+def test_all_levels_together_unpack_to_no_more_than_the_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpack, "MAX_UNPACKED", 400)
+    inner = zipped(a_csv=PLAIN, b_csv=PLAIN)
+    kinds = [(one.file, one.kind) for one in table(tmp_path, zipped(c_zip=inner, d_csv=PLAIN))]
+    assert ("fleet.csv!c.zip!a.csv", "device") in kinds
+    assert kinds[-1] == ("fleet.csv!d.csv", "rejected")
+
+
+def test_names_inside_are_shown_short_printable_and_once(tmp_path):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for name in ("../../etc/a.csv", "b\n\x1b[2J.csv", "x" * 3000 + ".csv"):
+            archive.writestr(name, "device,ram_gb\nA,8\n")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("../../etc/a.csv", "device,ram_gb\nB,8\n")
+    files = [one.file for one in table(tmp_path, raw.getvalue())]
+    assert files[:2] == ["fleet.csv!../../etc/a.csv", "fleet.csv!b??[2J.csv"]
+    assert (len(files[2]), files[3]) == (len("fleet.csv!") + 200, "fleet.csv!../../etc/a.csv #4")
+
+
+def locked():
+    """An archive whose only file says that it is encrypted."""
+    raw = bytearray(zipped(a_csv=PLAIN))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(mark) + at] |= 1
+    return bytes(raw)
+
+
+def unknown_compression():
+    raw = bytearray(zipped(a_csv=PLAIN))
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        raw[raw.index(mark) + at] = 97
+    return bytes(raw)
+
+
+def test_a_password_and_a_compression_that_nobody_knows_are_told_apart(tmp_path):
+    with pytest.raises(InventoryError, match="protected by a password"):
+        table(tmp_path, locked())
+    with pytest.raises(InventoryError, match="it is damaged: That compression method is not supported"):
+        table(tmp_path, unknown_compression())
 
 
 @pytest.mark.parametrize("cut", [10, 60, 120])

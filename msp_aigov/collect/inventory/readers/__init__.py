@@ -13,6 +13,7 @@ from msp_aigov.collect.inventory.readers.dumps import (
     msinfo32,
     nvidia,
     outline,
+    outputs,
     pairs,
     reg,
     systeminfo,
@@ -21,6 +22,7 @@ from msp_aigov.collect.inventory.readers.table import Header, Table
 
 # What tools print for people, the most certain to recognise first.
 DUMPS = {
+    "outputs": outputs,
     "dxdiag": dxdiag,
     "reg": reg,
     "nvidia": nvidia,
@@ -45,6 +47,8 @@ REGISTRY: dict[str, Callable[[str, str, Header], Table]] = {
 def container(text: str) -> str:
     """The container a text is in: by its first character, by a tool's own words, else a table."""
     start = text.lstrip("\ufeff \t\r\n\0")
+    if outputs.in_strings(text):
+        return "outputs"
     if start[:1] == "<":
         return "xml"
     if start[:1] == "{" or (start[:1] == "[" and start[1:].lstrip()[:1] in ("{", "[", "]", '"', "")):

@@ -4,13 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import IO
 
 from msp_aigov.collect.inventory.decode import UNDERSTOOD
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
 SEPARATORS = (",", ";", "\t", "|")
-MAX_CELL = 16 * 1024 * 1024
+MAX_ROW = 16 * 1024 * 1024
 _HEAD_CHARS = 65_536
 _HEAD_ROWS = 60
 _END = "\x1eend of file"
@@ -20,23 +21,29 @@ _TOTAL = re.compile(r"^\W*(total|totals|count|summe|gesamt|anzahl|nombre|sum)\b(
 
 def read(text: str, shown: str, known: Header) -> Table:
     """Find the separator and the header under which a mapping recognises the columns, then read every row."""
-    csv.field_size_limit(MAX_CELL)  # the default refuses a cell above 128 KiB
-    separator, header_row = dialect(text, known)
+    every = list(records(io.StringIO(text, newline=""), shown, known))
+    kept = tuple(row for row in every if isinstance(row, Record))
+    return Table("csv", kept, tuple(row for row in every if isinstance(row, Rejected)))
+
+
+def records(stream: IO[str], shown: str, known: Header) -> Iterator[Record | Rejected]:
+    """The rows below the header of a text of any size, which stands at its beginning."""
+    try:
+        head = stream.read(_HEAD_CHARS)
+        stream.seek(0)
+    except UnicodeDecodeError as error:
+        raise InventoryError(f"{shown}: it cannot be read as {error.encoding!a} text") from error
+    separator, header_row = dialect(head, known)
     if not separator:
         raise InventoryError(f"{shown}: no row holds columns of an inventory that is known", UNDERSTOOD)
-    records: list[Record] = []
-    rejected: list[Rejected] = []
     columns: list[str] = []
-    for number, cells in rows(text, separator, shown):
+    for number, cells in _rows(stream, separator, shown):
         if number < header_row or not any(cell.strip() for cell in cells):
             continue
         if number == header_row:
             columns = distinct(cells)
-        elif refused := _unusable(number, cells, columns):
-            rejected.append(refused)
         else:
-            records.append(Record(number, dict(zip(columns, cells, strict=False))))
-    return Table("csv", tuple(records), tuple(rejected))
+            yield _unusable(number, cells, columns) or Record(number, dict(zip(columns, cells, strict=False)))
 
 
 def dialect(text: str, known: Header) -> tuple[str, int]:
@@ -64,22 +71,45 @@ def _head(head: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 def rows(text: str, separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     """Rows as a spreadsheet numbers them."""
-    # A quote that is never closed would swallow the rest in silence: then the end mark is not a row of its own.
-    lines = io.StringIO(text + ("" if text.endswith("\n") else "\n") + _END, newline="")
+    return _rows(io.StringIO(text, newline=""), separator, shown)
+
+
+def _rows(stream: IO[str], separator: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(MAX_ROW)  # the default refuses a cell above 128 KiB
+    lines = _Lines(stream)
     number = 0
     cells: list[str] = []
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
+            lines.held = 0
             if cells != [_END]:
                 if cells and cells[-1].endswith(_END):
                     break
                 yield number, cells
     except csv.Error as error:
         raise InventoryError(f"{shown}:{number + 1}: this row cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise InventoryError(f"{shown}:{number + 1}: it cannot be read as {error.encoding!a} text") from error
     if cells != [_END]:
         raise InventoryError(
             f"{shown}:{number}: a quote is opened in this row and never closed", "Export the file again, or mend it."
         )
+
+
+class _Lines:
+    """The lines of a text and a mark behind the last; a row that goes on for too many of them is a csv.Error."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream, self.held = stream, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._stream.readline(MAX_ROW + 1):
+            self.held += len(line)
+            if self.held > MAX_ROW:
+                raise csv.Error(f"it is longer than {MAX_ROW // 2**20} MiB: a quote may be open, or this is no table")
+            yield line
+        # A quote that is never closed would swallow the rest in silence: then this mark is not a row of its own.
+        yield _END
 
 
 def distinct(header: list[str]) -> list[str]:

@@ -172,15 +172,20 @@ def _slots(items: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def one_key_objects(value: Any) -> Any:
-    """A list of lists of objects with one key each, as some agents write an object, made objects again."""
+    """A list of objects with one key each, as some agents write an object, made objects again.
+
+    A key that comes again begins the next object, and a list that makes one object only is that object.
+    """
     if isinstance(value, dict):
         return {key: one_key_objects(inner) for key, inner in value.items()}
     if not isinstance(value, list):
         return value
-    if (
-        value
-        and all(isinstance(one, dict) and len(one) == 1 for one in value)
-        and len({*(k for o in value for k in o)}) > 1
-    ):
-        return {key: inner for one in value for key, inner in one.items()}
-    return [one_key_objects(one) for one in value]
+    pairs = [pair for one in value if isinstance(one, dict) and len(one) == 1 for pair in one.items()]
+    if len(pairs) < len(value) or len({key for key, _ in pairs}) < 2:
+        return [one_key_objects(one) for one in value]
+    made: list[dict[str, Any]] = [{}]
+    for key, inner in pairs:
+        if key in made[-1]:
+            made.append({})
+        made[-1][key] = one_key_objects(inner)
+    return made[0] if len(made) == 1 else made

@@ -1,22 +1,23 @@
 """JSON in the shapes that inventory tools write."""
 
-import json
-import re
+import io
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from msp_aigov.collect.inventory.readers import benched, fold, readiness
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
-from msp_aigov.errors import InventoryError
+from msp_aigov.collect.inventory.readers.window import Window
 
 WRAPPERS = (
     *("value", "results", "items", "rows", "devices", "data", "hosts", "assets", "customer_assets", "computers"),
-    "agents",
+    *("agents", "nodes"),
 )
+# What a page of an API is in before its list, as in {"data": {"devices": []}}.
+SHELLS = frozenset((*WRAPPERS, "result", "response", "payload", "body", "d"))
 _MORE = ("@odata.nextLink", "nextLink", "nextPageUrl")
-_LONGEST_NUMBER = 40
-_SPACE = re.compile(r"[ \t\r\n,\ufeff\0]*")
+
+# What has one of these is no wrapping.
+_OF_A_DEVICE = frozenset(("id", "uuid", "name", "hostname", "devicename", "computername", "serial", "serialnumber"))
 
 
 def read(text: str, shown: str, known: Header) -> Table:
@@ -34,8 +35,7 @@ def read(text: str, shown: str, known: Header) -> Table:
             row = shaped(before + index if index else line, item)
             (records if isinstance(row, Record) else rejected).append(row)  # type: ignore[arg-type]
         for more in more_pages(document):
-            last = len(records) + len(rejected) + 1
-            rejected.append(Rejected(last, f"the file says that more pages follow ({more}): export them all"))
+            rejected.append(paged(len(records) + len(rejected) + 1, more))
     return Table("json", tuple(records), tuple(rejected))
 
 
@@ -56,79 +56,39 @@ def more_pages(document: Any) -> list[str]:
     return [key for key in _MORE if any(place.get(key) for place in places)][:1]
 
 
+def paged(row: int, key: str) -> Rejected:
+    """What is said of a page that is not the last."""
+    return Rejected(row, f"the file says that more pages follow ({key}): export them all")
+
+
 def listed(document: Any) -> Iterator[tuple[int, Any]]:
     """The objects of one document with their number in its list; 0 for an object that stands alone."""
     if isinstance(document, dict):
-        wrapped = [document[key] for key in WRAPPERS if isinstance(document.get(key), list)]
-        if len(wrapped) != 1:
+        wrapped = _wrapped(document, 3)
+        if wrapped is None:
             yield 0, document
             return
-        document = wrapped[0]
+        document = wrapped
     yield from enumerate(document if isinstance(document, list) else [document], 1)
 
 
+def _wrapped(document: dict[str, Any], levels: int) -> list[Any] | None:
+    """The one list in an object, or in objects that are nothing but its wrapping."""
+    lists = [document[key] for key in WRAPPERS if isinstance(document.get(key), list)]
+    if lists or not levels or any(key.casefold().replace("_", "") in _OF_A_DEVICE for key in document):
+        return lists[0] if len(lists) == 1 else None
+    inner = [value for key, value in document.items() if key in SHELLS and isinstance(value, dict)]
+    return _wrapped(inner[0], levels - 1) if len(inner) == 1 else None
+
+
 def _documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tuple[int, Any]]:
-    """Each top-level value with the line it starts on; a broken line among whole ones is rejected by itself."""
-    at, line, seen = 0, 1, 0
-    while (start := after_space(text, at)) < len(text):
-        line += text.count("\n", at, start)
+    """Each top-level value with the line it starts on; where every object has its line, a broken one is rejected."""
+    window = Window(io.StringIO(text), shown, held=True)
+    while window.peek():
+        line = window.line
         try:
-            document, at = DECODER.raw_decode(text, start)
-        except RecursionError as error:
-            raise InventoryError(f"{shown}:{line}: the JSON is nested too deeply to be an inventory") from error
+            document = window.document()
         except ValueError as error:
-            last = not text[_line_end(text, start) :].strip()
-            if not (_is_lines(text, start) or (last and seen)):
-                where = line + text.count("\n", start, getattr(error, "pos", start))
-                hint = "The file may be cut off: export it again."
-                raise InventoryError(f"{shown}:{where}: this is not valid JSON: {_said(error)}", hint) from error
-            rejected.append(Rejected(line, f"not valid JSON: {_said(error)}"))
-            at = _line_end(text, start)
-            continue
-        yield line, document
-        seen += 1
-        line += text.count("\n", start, at)
-
-
-def after_space(text: str, at: int) -> int:
-    """Where the next value begins: behind spaces, commas, marks of encodings and zeros."""
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
-
-
-def _is_lines(text: str, start: int) -> bool:
-    """Whether the line after this one is an object by itself, so that only this line is broken."""
-    following = text[_line_end(text, start) :].strip().split("\n", 1)[0]
-    try:
-        return isinstance(DECODER.decode(following), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _said(error: ValueError) -> str:
-    return str(getattr(error, "msg", error))
-
-
-def _whole(literal: str) -> int | str:
-    return int(literal) if len(literal) <= _LONGEST_NUMBER else literal
-
-
-def _pointed(literal: str) -> str:
-    """A number with a point as written; powers of ten that a serialiser put in are written out."""
-    mantissa, power, exponent = literal.lower().partition("e")
-    if not power or len(mantissa) > _LONGEST_NUMBER or len(exponent) > 3:
-        return literal
-    return format(Decimal(literal), "f")
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not a number in JSON")
-
-
-# Numbers with a point stay as they are written, so that no figure is rounded on the way.
-DECODER = json.JSONDecoder(parse_float=_pointed, parse_int=_whole, parse_constant=_refuse)
+            rejected.append(window.without_line(error))
+        else:
+            yield line, document

@@ -1,25 +1,29 @@
-"""Archives and workbooks to the files and tables inside them, within bounds that no bomb passes."""
+"""Archives to the files inside them, down to an archive within an archive, within bounds that no bomb passes."""
 
-import csv
 import gzip
 import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import IO, Any
+from typing import IO
 
+from msp_aigov.collect.inventory.readers import workbook
 from msp_aigov.errors import InventoryError
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_MEMBERS = 500
 MAX_RATIO = 200
+# As a zip of zips, one for each site, or .csv.gz in a zip.
+LEVELS = 2
 _FREE_RATIO = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_LONGEST_NAME = 200
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
-_BOMB = "it unpacks to far more than an inventory holds, and is refused"
+# zipfile raises the last of these for a compression that it does not know.
+_DAMAGE = (zipfile.BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError, ValueError)
+_BY_HAND = "Unpack it yourself, and name the files inside."
 
 
 @dataclass(frozen=True)
@@ -31,104 +35,99 @@ class Member:
     problem: str = ""
 
 
+@dataclass
+class _Left:
+    """What the files of one archive may still take, on all levels together."""
+
+    size: int
+    count: int
+
+
 def is_packed(raw: bytes) -> bool:
     """Whether these bytes are an archive or a workbook."""
     return raw.startswith((_ZIP, _GZIP)) or raw.startswith(b"PK\x05\x06")
 
 
 def members(raw: bytes, shown: str) -> tuple[Member, ...]:
-    """What is inside, one level deep and sheet by sheet."""
+    """What is inside; what cannot be read is named with its problem, and an error where that is the archive itself."""
     try:
-        if raw.startswith(_GZIP):
-            with gzip.open(io.BytesIO(raw)) as stream:
-                inner = _bounded(stream, len(raw), shown, [0])
-            return tuple(_opened(inner, shown.removesuffix(".gz")))
-        return tuple(_archive(raw, shown))
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError) as error:
+        return tuple(_opened(raw, shown, LEVELS, _Left(MAX_UNPACKED, MAX_MEMBERS)))
+    except _DAMAGE as error:
         raise InventoryError(f"{shown}: this archive is damaged: {error}", "Export it again.") from error
 
 
-def _archive(raw: bytes, shown: str) -> Iterator[Member]:
+def _opened(raw: bytes, shown: str, levels: int, left: _Left) -> Iterator[Member]:
+    """A file as it is, the sheets of a workbook, or what is in an archive of which `levels` more may be opened."""
+    if not is_packed(raw):
+        yield Member(shown, raw)
+    elif raw.startswith(_GZIP):
+        if not levels:
+            raise InventoryError(f"{shown}: an archive as deep as this one is not opened", _BY_HAND)
+        with gzip.open(io.BytesIO(raw)) as stream:
+            inner = _bounded(stream, len(raw), shown, left)
+        yield from _opened(inner, shown.removesuffix(".gz"), levels - 1, left)
+    else:
+        yield from _zipped(raw, shown, levels, left)
+
+
+def _zipped(raw: bytes, shown: str, levels: int, left: _Left) -> Iterator[Member]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        names = [info for info in archive.infolist() if not info.is_dir()]
-        if any(info.filename == "xl/workbook.xml" for info in names):
-            _weigh(archive, names, shown)
-            yield from _sheets(raw, shown)
+        files = [info for info in archive.infolist() if not info.is_dir()]
+        if workbook.is_one([info.filename for info in files]):
+            _weigh(archive, files, shown, left)
+            yield from (Member(name, data) for name, data in workbook.sheets(raw, archive, shown))
             return
-        if len(names) > MAX_MEMBERS:
-            raise InventoryError(f"{shown}: it holds {len(names)} files, more than {MAX_MEMBERS}", "Unpack it first.")
-        so_far = [0]
-        for info in names:
-            inside = f"{shown}!{info.filename}"
-            if info.filename.startswith("__MACOSX/"):
-                continue
-            try:
-                with archive.open(info) as stream:
-                    yield from _opened(_bounded(stream, info.compress_size, shown, so_far), inside)
-            except RuntimeError:  # what zipfile raises for a password
-                yield Member(inside, b"", "it is protected by a password")
+        if not levels:
+            raise InventoryError(f"{shown}: an archive as deep as this one is not opened", _BY_HAND)
+        if len(files) > left.count:
+            raise InventoryError(f"{shown}: it holds {len(files)} files, more than {left.count}", _BY_HAND)
+        left.count -= len(files)
+        for info, name in zip(files, _names(files), strict=True):
+            if not info.filename.startswith("__MACOSX/"):
+                yield from _member(archive, info, f"{shown}!{name}", levels, left)
 
 
-def _opened(data: bytes, shown: str) -> Iterator[Member]:
-    """A workbook inside an archive is opened, an archive inside one is not."""
-    if not is_packed(data):
-        yield Member(shown, data)
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str, levels: int, left: _Left) -> Iterator[Member]:
+    """What one file inside holds; one that cannot be read costs no other."""
+    if info.flag_bits & 1:
+        yield Member(shown, b"", "it is protected by a password")
         return
-    if data.startswith(_ZIP):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [info for info in archive.infolist() if not info.is_dir()]
-            if any(info.filename == "xl/workbook.xml" for info in names):
-                _weigh(archive, names, shown)
-                yield from _sheets(data, shown)
-                return
-    yield Member(shown, b"", "an archive inside an archive is not opened")
-
-
-def _weigh(archive: zipfile.ZipFile, names: list[zipfile.ZipInfo], shown: str) -> None:
-    """Unpack every part once, within the bounds, before a library does."""
-    so_far = [0]
-    for info in names:
+    try:
         with archive.open(info) as stream:
-            _bounded(stream, info.compress_size, shown, so_far)
+            data = _bounded(stream, info.compress_size, shown, left)
+        found = tuple(_opened(data, shown, levels - 1, left))
+    except InventoryError as error:
+        yield Member(shown, b"", error.message.removeprefix(f"{shown}: "))
+    except _DAMAGE as error:
+        yield Member(shown, b"", f"it is damaged: {error}")
+    else:
+        yield from found
 
 
-def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int, shown: str, so_far: list[int]) -> bytes:
-    """The unpacked bytes; `so_far` counts over all members of one archive."""
+def _names(files: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
+    """The names people are shown: short, printable, and each once."""
+    taken: set[str] = set()
+    for number, info in enumerate(files, 1):
+        name = "".join(char if char.isprintable() else "?" for char in info.filename)[-_LONGEST_NAME:]
+        yield name if name not in taken else f"{name} #{number}"
+        taken.add(name)
+
+
+def _weigh(archive: zipfile.ZipFile, files: Sequence[zipfile.ZipInfo], shown: str, left: _Left) -> None:
+    """Unpack every part once, within the bounds, before a library does."""
+    for info in files:
+        with archive.open(info) as stream:
+            _bounded(stream, info.compress_size, shown, left)
+
+
+def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int, shown: str, left: _Left) -> bytes:
+    """The unpacked bytes, taken off what is left for the whole archive."""
     parts = []
     size = 0
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
-        so_far[0] += len(chunk)
-        if so_far[0] > MAX_UNPACKED or (size > _FREE_RATIO and size > MAX_RATIO * max(packed, 1)):
-            raise InventoryError(f"{shown}: {_BOMB}", "Unpack it yourself, and name the file inside.")
+        left.size -= len(chunk)
+        if left.size < 0 or (size > _FREE_RATIO and size > MAX_RATIO * max(packed, 1)):
+            raise InventoryError(f"{shown}: it unpacks to far more than an inventory holds, and is refused", _BY_HAND)
         parts.append(chunk)
     return b"".join(parts)
-
-
-def _sheets(raw: bytes, shown: str) -> Iterator[Member]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if any(cell not in ("", None) for row in rows for cell in row):
-                yield Member(shown if len(book.sheet_names) == 1 else f"{shown}!{name}", _separated(rows))
-    except CalamineError as error:
-        raise InventoryError(f"{shown}: this workbook cannot be read: {error}", "Save it again, or as CSV.") from error
-
-
-def _separated(rows: list[list[Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: Any) -> str:
-    """A cell as a person sees it: whole numbers without a point, days without a clock of zeros."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)

@@ -1,11 +1,11 @@
 """XML of inventory agents and of Windows: elements to objects, entities refused."""
 
-import plistlib
 import re
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from msp_aigov.collect.inventory.decode import UNDERSTOOD
+from msp_aigov.collect.inventory.readers.dumps import dxdiag, msinfo32
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
@@ -13,16 +13,14 @@ _DEEPEST = 40
 
 
 def read(text: str, shown: str, known: Header) -> Table:
-    """One record of an agent's REQUEST, of msinfo32's categories or of a Mac's property list."""
+    """One record of an agent's REQUEST, of msinfo32's categories, of dxdiag or of nvidia-smi."""
     root = _root(text, shown)
-    if root.tag == "plist":
-        return _property_list(text, shown)
     if root.tag == "MsInfo":
         return Table("xml", (Record(1, _msinfo(root)),))
     if root.tag == "nvidia_smi_log":
         return Table("xml", (Record(1, _cards(root)),))
-    if root.tag == "DxDiag":
-        return Table("xml", (Record(1, {"DxDiag": _object(root, 0)}),))
+    if root.tag == dxdiag.ROOT:
+        return dxdiag.from_xml(root)
     record = _object(root, 0)
     if not isinstance(record, dict):
         return Table("xml", (), (Rejected(1, "an element without any in it"),))
@@ -74,8 +72,6 @@ def _cards(root: Element) -> dict[str, Any]:
 
 def _msinfo(root: Element) -> dict[str, Any]:
     """The same record that msinfo32's text gives."""
-    from msp_aigov.collect.inventory.readers.dumps import msinfo32
-
     lines = []
     for category in root.iter("Category"):
         lines.append(f"[{category.get('name', '')}]")
@@ -88,15 +84,3 @@ def _msinfo(root: Element) -> dict[str, Any]:
 def only_record(table: Table) -> dict[str, Any]:
     """The values of a table's only record."""
     return table.records[0].values
-
-
-def _property_list(text: str, shown: str) -> Table:
-    try:
-        items = plistlib.loads(_undeclared(text).encode(), fmt=plistlib.FMT_XML)
-    except (ValueError, plistlib.InvalidFileException) as error:
-        raise InventoryError(f"{shown}: this is no property list: {error}", UNDERSTOOD) from error
-    record: dict[str, Any] = {}
-    for item in items if isinstance(items, list) else [items]:
-        if isinstance(item, dict) and "_dataType" in item:
-            record[str(item["_dataType"])] = item.get("_items", [])
-    return Table("xml", (Record(1, record),))

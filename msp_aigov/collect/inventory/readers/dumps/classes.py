@@ -5,9 +5,11 @@ import io
 import re
 from collections.abc import Iterator
 
+from msp_aigov.collect.inventory.decode import UNDERSTOOD
 from msp_aigov.collect.inventory.readers import fold
-from msp_aigov.collect.inventory.readers.csv import MAX_CELL
+from msp_aigov.collect.inventory.readers.csv import MAX_ROW
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
+from msp_aigov.errors import InventoryError
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _WHOSE = ("Node", "PSComputerName", "__SERVER")
@@ -25,14 +27,18 @@ def mine(text: str) -> bool:
 
 def read(text: str, shown: str, known: Header) -> Table:
     """One record for each machine that the rows name, or one where they name none."""
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_ROW)
     machines: dict[str, list[dict[str, str]]] = {}
-    for item in _instances(text):
+    try:
+        items = list(_instances(text))
+    except csv.Error as error:
+        raise InventoryError(f"{shown}: a row of it cannot be read: {error}", UNDERSTOOD) from error
+    for item in items:
         whose = next((item[name] for name in _WHOSE if item.get(name)), "")
         machines.setdefault(whose, []).append(item)
     records: list[Record] = []
-    for whose, items in machines.items():
-        folded = fold.machine(items)
+    for whose, held in machines.items():
+        folded = fold.machine(held)
         if folded is not None:
             records.append(Record(len(records) + 1, {**folded, **({"Node": whose} if whose else {})}))
     rejected = () if records else (Rejected(1, "no class of hardware in it that is known"),)
@@ -60,7 +66,7 @@ def _instances(text: str) -> Iterator[dict[str, str]]:
             yield {name: cell.strip() for (name, _), cell in zip(header, cells, strict=False)}
         return
     ends = [*(start for _, start in header[1:]), None]
-    for line in lines:
+    for line in lines if header else ():
         if not _RULE.match(line):
             yield {name: line[at:end].strip() for (name, at), end in zip(header, ends, strict=True)}
 

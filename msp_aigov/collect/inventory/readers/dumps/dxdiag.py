@@ -1,7 +1,8 @@
-"""`dxdiag /t`: sections under dashed titles, blocks of "Label: value" in each."""
+"""`dxdiag`: with /t sections under dashed titles and blocks of "Label: value" in each, with /x the same as XML."""
 
 import re
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from msp_aigov.collect.inventory.readers.table import Header, Record, Table
 
@@ -9,6 +10,26 @@ _TITLE = re.compile(r"^-{5,}\s*\n(?P<title>[^\n]+)\n-{5,}[ \t]*$", re.MULTILINE)
 _PAIR = re.compile(r"^\s*([^:\n]{1,40}?): ?(.*)$")
 _CORES = re.compile(r"\s*\(\d+ CPUs\).*$")
 SYSTEM, DISPLAY, COMPUTE, DRIVES = "System Information", "Display Devices", "MCDM Devices", "Disk & DVD/CD-ROM Drives"
+ROOT = "DxDiag"
+# Elements of the XML, spelled as Windows spells them, by the titles and labels of the text.
+_LISTS = {"DisplayDevices": DISPLAY, "MCDMDevices": COMPUTE, "LogicalDisks": DRIVES}
+_LABELS = {
+    "Time": "Time of this report",
+    "MachineName": "Machine name",
+    "OperatingSystem": "Operating System",
+    "SystemManufacturer": "System Manufacturer",
+    "SystemModel": "System Model",
+    "AvaliableOSMem": "Available OS Memory",
+    "AvailableOSMem": "Available OS Memory",
+    "CardName": "Card name",
+    "ChipType": "Chip type",
+    "DedicatedMemory": "Dedicated Memory",
+    "DriverVersion": "Driver Version",
+    "DeviceName": "Device Name",
+    "Description": "Name",
+    "DriveLetter": "Drive",
+    "FreeSpace": "Free Space",
+}
 
 
 def mine(text: str) -> bool:
@@ -20,6 +41,23 @@ def read(text: str, shown: str, known: Header) -> Table:
     """One record: the system's labels, and a list of blocks for every other section used."""
     sections = dict(_sections(text.replace("\r", "")))
     system = next(iter(_blocks(sections.get(SYSTEM, ""))), {})
+    # A section without a block says that there is none; a section that is not there says nothing.
+    return _table(system, {name: list(_blocks(sections[name])) for name in _LISTS.values() if name in sections})
+
+
+def from_xml(root: Element) -> Table:
+    """The same record from what /x writes."""
+    system = root.find("SystemInformation")
+    lists = {title: root.find(name) for name, title in _LISTS.items()}
+    found = {title: [_labelled(item) for item in section] for title, section in lists.items() if section is not None}
+    return _table({} if system is None else _labelled(system), found)
+
+
+def _labelled(items: Element) -> dict[str, str]:
+    return {_LABELS.get(item.tag, item.tag): (item.text or "").strip() for item in items}
+
+
+def _table(system: dict[str, str], lists: dict[str, list[dict[str, str]]]) -> Table:
     for label in ("Memory", "Available OS Memory"):
         if label in system:
             system[label] = system[label].removesuffix("RAM").strip()
@@ -27,15 +65,14 @@ def read(text: str, shown: str, known: Header) -> Table:
         system["Processor"] = _CORES.sub("", system["Processor"]).strip()
     if "32-bit" in system.get("Operating System", ""):
         system["Architecture"] = "x86"
-    # A section without a block says that there is none; a section that is not there says nothing.
-    lists = {name: list(_blocks(sections[name])) for name in (DISPLAY, COMPUTE, DRIVES) if name in sections}
     return Table("text", (Record(1, {SYSTEM: system, **lists}),))
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
     titles = list(_TITLE.finditer(text))
-    for title, following in zip(titles, [*titles[1:], None], strict=True):
-        yield title["title"].strip(), text[title.end() : following.start() if following else len(text)]
+    ends = [*(title.start() for title in titles[1:]), len(text)]
+    for title, end in zip(titles, ends, strict=False):  # of a text without titles, one end too many
+        yield title["title"].strip(), text[title.end() : end]
 
 
 def _blocks(text: str) -> Iterator[dict[str, str]]:

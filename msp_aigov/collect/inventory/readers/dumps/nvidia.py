@@ -3,7 +3,9 @@
 import csv
 import re
 
+from msp_aigov.collect.inventory.decode import UNDERSTOOD
 from msp_aigov.collect.inventory.readers.table import Header, Record, Table
+from msp_aigov.errors import InventoryError
 
 _ROW = re.compile(
     r"^\|\s+\d+\s+((?:NVIDIA|Tesla|Quadro|GeForce|GRID)\b.*?)\s+(?:On|Off|N/A|WDDM|TCC|MCDM)\b", re.MULTILINE
@@ -24,7 +26,10 @@ def read(text: str, shown: str, known: Header) -> Table:
     """One record with the cards and the driver."""
     text = text.replace("\r", "")
     if "memory.total" in text.lstrip().split("\n", 1)[0]:
-        cards = _queried(text)
+        try:
+            cards = _queried(text)
+        except csv.Error as error:
+            raise InventoryError(f"{shown}: a row of it cannot be read: {error}", UNDERSTOOD) from error
     elif names := _NAME.findall(text):
         totals = [*_TOTAL.findall(text), *("" for _ in names)]
         cards = [{"Name": name.strip(), "Memory": total} for name, total in zip(names, totals, strict=False)]

@@ -7,15 +7,16 @@ from msp_aigov.collect.inventory.readers.table import Header, Record, Table
 _PAIR = re.compile(r"^([^\s:][^:]{1,60}?)\s*:\s+(\S.*)$")
 _FIRST = re.compile(r"^\s+\[01\]\s*:\s*(.+)$")
 _WHOLE = re.compile(r"^\d{1,3}(?:[.,'\u2019\u00a0\u202f \ufffd\u00ff]\d{3})+(?= ?[A-Za-z]{2}$)")
-# As English, German, French, Spanish, Italian and Portuguese Windows say them.
+# As English, German, French, Spanish, Italian, Portuguese and Japanese Windows say them.
 LABELS = {
-    "Host Name": ("Hostname", "Nom de l'hôte", "Nombre de host", "Nome host", "Nome do host"),
+    "Host Name": ("Hostname", "Nom de l'hôte", "Nombre de host", "Nome host", "Nome do host", "ホスト名"),
     "OS Name": (
         "Betriebssystemname",
         "Nom du système d'exploitation",
         "Nombre del sistema operativo",
         "Nome SO",
         "Nome do sistema operacional",
+        "OS 名",
     ),
     "OS Version": (
         "Betriebssystemversion",
@@ -23,6 +24,7 @@ LABELS = {
         "Versión del sistema operativo",
         "Versione SO",
         "Versão do sistema operacional",
+        "OS バージョン",
     ),
     "System Manufacturer": (
         "Systemhersteller",
@@ -30,6 +32,7 @@ LABELS = {
         "Fabricante del sistema",
         "Produttore sistema",
         "Fabricante do sistema",
+        "システム製造元",
     ),
     "System Model": (
         "Systemmodell",
@@ -38,15 +41,20 @@ LABELS = {
         "Modelo del sistema",
         "Modello sistema",
         "Modelo do sistema",
+        "システム モデル",
     ),
-    "System Type": ("Systemtyp", "Type du système", "Tipo de sistema", "Tipo sistema", "Tipo do sistema"),
-    "Processor(s)": ("Prozessor(en)", "Processeur(s)", "Procesador(es)", "Processore", "Processador(es)"),
+    "System Type": (
+        *("Systemtyp", "Type du système", "Tipo de sistema", "Tipo sistema", "Tipo do sistema"),
+        "システムの種類",
+    ),
+    "Processor(s)": ("Prozessor(en)", "Processeur(s)", "Procesador(es)", "Processore", "Processador(es)", "プロセッサ"),
     "Total Physical Memory": (
         "Gesamter physischer Speicher",
         "Mémoire physique totale",
         "Cantidad total de memoria física",
         "Memoria fisica totale",
         "Memória física total",
+        "物理メモリの合計",
     ),
 }
 _ENGLISH = {word.casefold(): label for label, words in LABELS.items() for word in (label, *words)}

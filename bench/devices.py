@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ CPUS = (
     "AMD Ryzen 5 5600",
 )
 GPUS = ("Intel UHD Graphics 630", "NVIDIA GeForce RTX 4060", "AMD Radeon(TM) Graphics", "NVIDIA T400 4GB")
-HEADER = "device,serial,manufacturer,cpu,ram_installed_gb,ram_gb,os,os_build,arch,disk_free_gb,gpu,last_seen\n"
+HEADER = "device,serial,manufacturer,model,cpu,ram_installed_gb,ram_gb,os,os_build,arch,disk_free_gb,gpu,last_seen\n"
+BUILDS = tuple(f"10.0.{build}.{part}" for build in (19045, 22631, 26100, 26200) for part in range(3000, 8000, 500))
+EDITIONS = ("Windows 11 Pro", "Windows 11 Enterprise", "Windows 11 Business", "Windows 10 Pro")
 
 
 def main() -> None:
@@ -29,10 +32,16 @@ def main() -> None:
     wanted.add_argument("rows", type=int)
     wanted.add_argument("--folder", type=Path, default=Path("/tmp"))
     wanted.add_argument("--only", choices=sorted(CONTESTANTS))
+    wanted.add_argument(
+        "--models", type=int, default=0, help="a fleet of so many models instead of one of 192 machines"
+    )
     chosen = wanted.parse_args()
-    path = chosen.folder / f"devices-{chosen.rows}.csv"
+    path = chosen.folder / (f"devices-{chosen.rows}" + (f"-{chosen.models}.csv" if chosen.models else ".csv"))
     if not path.exists():
-        generate(path, chosen.rows)
+        with path.open("w") as stream:
+            lines = many(chosen.rows, chosen.models) if chosen.models else few(chosen.rows)
+            stream.writelines([HEADER])
+            stream.writelines(lines)
     if chosen.only:
         start = time.perf_counter()
         CONTESTANTS[chosen.only](path)
@@ -43,21 +52,38 @@ def main() -> None:
         return
     for name in CONTESTANTS:
         line = [sys.executable, __file__, str(chosen.rows), "--folder", str(chosen.folder), "--only", name]
-        subprocess.run(line, check=False)
+        subprocess.run([*line, "--models", str(chosen.models)], check=False)
 
 
-def generate(path: Path, rows: int) -> None:
+def few(rows: int) -> Iterator[str]:
     """A fleet with 192 different machines, free disk aside."""
     chance = random.Random(7)
-    with path.open("w") as stream:
-        stream.write(HEADER)
-        for number in range(rows):
-            memory = chance.choice((4, 8, 16, 32))
-            stream.write(
-                f"PC-{number},S{number},Dell,{chance.choice(CPUS)},{memory},{memory - 0.3:.1f},Windows 11 Pro,"
-                f"10.0.{chance.choice((19045, 22631, 26100))},x64,{chance.uniform(1, 500):.1f},{chance.choice(GPUS)},"
-                f"2026-10-{1 + number % 28:02d}\n"
-            )
+    for number in range(rows):
+        memory = chance.choice((4, 8, 16, 32))
+        yield (
+            f"PC-{number},S{number},Dell,Tower,{chance.choice(CPUS)},{memory},{memory - 0.3:.1f},Windows 11 Pro,"
+            f"10.0.{chance.choice((19045, 22631, 26100))},x64,{chance.uniform(1, 500):.1f},{chance.choice(GPUS)},"
+            f"2026-10-{1 + number % 28:02d}\n"
+        )
+
+
+def many(rows: int, models: int) -> Iterator[str]:
+    """A fleet of so many models: each of two processors, one adapter or two, three sizes of memory, 40 builds."""
+    chance = random.Random(7)
+    makers = ("Dell Inc.", "HP", "LENOVO", "Acer", "Microsoft Corporation")
+    cpus = [f"{name} #{number}" for name in CPUS for number in range(100)]
+    made = [
+        (chance.choice(makers), f"Model {number}", chance.sample(cpus, 2), chance.sample(GPUS, chance.choice((1, 2))))
+        for number in range(models)
+    ]
+    for number in range(rows):
+        maker, model, processors, adapters = chance.choice(made)
+        memory = chance.choice((8, 16, 32))
+        yield (
+            f"PC-{number},S{number},{maker},{model},{chance.choice(processors)},{memory},{memory - 0.3:.1f},"
+            f"{chance.choice(EDITIONS)},{chance.choice(BUILDS)},x64,{chance.uniform(1, 500):.1f},"
+            f"{chance.choice(adapters)},2026-10-{1 + number % 28:02d}\n"
+        )
 
 
 def question() -> tuple[Any, Any, Any]:
@@ -75,7 +101,7 @@ def question() -> tuple[Any, Any, Any]:
 
 def ours(path: Path) -> None:
     """`msp-aigov endpoints verdicts` with ten workloads."""
-    from msp_aigov.pipeline.verdict_table import write_verdicts
+    from msp_aigov.pipeline.verdicts.table import write_verdicts
     from msp_aigov.rules.load import load_rules
 
     out = path.with_suffix(".verdicts.parquet")

@@ -10,7 +10,7 @@ from msp_aigov.config.logo import with_logo
 from msp_aigov.config.prices import price_problems, with_prices
 from msp_aigov.config.sense import Problem, client_problems, fleet_problems
 from msp_aigov.config.shape import adapter, fit
-from msp_aigov.config.shared import shared_out
+from msp_aigov.config.shared import as_lists, shared_out, with_maps
 from msp_aigov.config.source import Location, Source, read_yaml
 from msp_aigov.config.waivers import waiver_problems, with_waivers
 from msp_aigov.errors import ConfigError
@@ -91,6 +91,7 @@ def schemas() -> dict[str, Any]:
             schema["properties"].pop(field)
             schema["required"] = [item for item in schema.get("required", []) if item != field]
         made[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    made["fleet"] = with_maps(made["fleet"])
     return made
 
 
@@ -129,7 +130,7 @@ def _read(
         mistakes += error.mistakes
         return None
     sources.append(source)
-    fitted = fit(source, kind, own)
+    fitted = fit(replace(source, data=as_lists(source.data)) if kind is Fleet else source, kind, own)
     senseless = [] if fitted.value is None else [*problems(fitted.value)]
     told = [pair for pair in senseless if not any(_within(pair[0], place) for place in fitted.places)]
     found = [*fitted.mistakes, *(source.mistake(place, words) for place, words in told)]

@@ -54,14 +54,19 @@ def kinds(frame: Frame, keys: Sequence[str]) -> Frame:
     return frame.group_by(*keys).agg(nw.len().alias(ROWS))
 
 
+def put_beside(frame: Frame, found: Frame, keys: Sequence[str]) -> Frame:
+    """The frame with the further columns of a small table that has one row for each different value of the keys."""
+    # From the left: an engine then holds the few in memory, and never the rows.
+    return frame.join(found, on=list(keys), how="left")
+
+
 def brought_back(
     frame: Frame, found: Frame, keys: Sequence[str], ids: Sequence[str], amount: str, questions: Sequence[Question]
 ) -> Frame:
     """Every row's ids with the codes of its kind, as small whole numbers; a kind that was not found has none."""
-    # Numbers before the rows are joined to them, where they are few. From the left: an engine then holds the few kinds
-    # in memory, and never the rows.
+    # Numbers before the rows are joined to them, where they are few.
     few = found.with_columns(nw.col(name).cast(nw.Int8) for one in questions for name in one.columns)
-    return frame.join(few, on=list(keys), how="left").select(*ids, *(_told(amount, one) for one in questions))
+    return put_beside(frame, few, keys).select(*ids, *(_told(amount, one) for one in questions))
 
 
 def _told(amount: str, one: Question) -> nw.Expr:

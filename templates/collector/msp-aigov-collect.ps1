@@ -1,8 +1,9 @@
 <#
 msp-aigov collector for Windows, for Windows PowerShell 5.1 and later.
 
-What it does: reads what this machine is (maker, model, serial number, processor, memory, free disk, graphics with
-exact memory, neural processor, driver versions, operating system, power) and prints it as one JSON object.
+What it does: reads what this machine is (name, maker, model, serial number, processor, memory, free disk, graphics with
+exact memory, neural processor, driver versions, operating system, power, who is signed in) and prints it as one JSON
+object.
 What it does not do: it writes nothing, changes nothing, starts no service, loads no module from elsewhere, and opens
 no network connection.
 Rights: none beyond a user's are needed.
@@ -17,10 +18,12 @@ $bios = Get-CimInstance -ClassName Win32_BIOS
 $os = Get-CimInstance -ClassName Win32_OperatingSystem
 $cpu = Get-CimInstance -ClassName Win32_Processor | Select-Object -First 1
 $modules = @(Get-CimInstance -ClassName Win32_PhysicalMemory)
-$disk = Get-CimInstance -ClassName Win32_LogicalDisk -Filter "DeviceID='C:'"
+$disk = Get-CimInstance -ClassName Win32_LogicalDisk -Filter "DeviceID='$($os.SystemDrive)'"
 $adapters = @(Get-CimInstance -ClassName Win32_VideoController)
 $battery = @(Get-CimInstance -ClassName Win32_Battery)
-$accelerators = @(Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='ComputeAccelerator'")
+$accelerators = @(
+    Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='ComputeAccelerator'" -ErrorVariable unlisted
+)
 $drivers = @(Get-CimInstance -ClassName Win32_PnPSignedDriver -Filter "DeviceClass='COMPUTEACCELERATOR'")
 $media = @(Get-CimInstance -Namespace root/Microsoft/Windows/Storage -ClassName MSFT_PhysicalDisk)
 
@@ -50,15 +53,18 @@ $gpus = @(foreach ($adapter in $adapters) {
         pnp_id = $adapter.PNPDeviceID
     }
 })
+# Windows always lists an adapter: none at all is a question that failed, and not an answer.
+if ($gpus.Count -eq 0) { $gpus = $null }
 
 $npus = @(foreach ($accelerator in $accelerators) {
     $driver = $drivers | Where-Object { $_.DeviceID -eq $accelerator.PNPDeviceID } | Select-Object -First 1
     [ordered]@{ name = $accelerator.Name; driver = $driver.DriverVersion; pnp_id = $accelerator.PNPDeviceID }
 })
 
+if ($unlisted) { $npus = $null }
+
 $installed = $null
-if ($modules.Count -gt 0) { $installed = ($modules | Measure-Object -Property Capacity -Sum).Sum }
-$arches = @{ 0 = 'x86'; 5 = 'arm'; 9 = 'x64'; 12 = 'arm64' }
+if ($modules.Count -gt 0) { $installed = [long]($modules | Measure-Object -Property Capacity -Sum).Sum }
 $kinds = @{ 3 = 'HDD'; 4 = 'SSD' }
 $build = $os.Version
 $update = (Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion').UBR
@@ -70,13 +76,13 @@ if ($battery.Count -gt 0) { $power = 'battery' }
 
 [ordered]@{
     msp_aigov_probe = 1
-    taken_at = [DateTime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')
+    taken_at = [DateTime]::UtcNow.ToString('s') + 'Z'
     name = $system.Name
     manufacturer = $system.Manufacturer
     model = $system.Model
     serial = $bios.SerialNumber
     os = [ordered]@{ name = $os.Caption; build = $build }
-    cpu = [ordered]@{ name = $cpu.Name; arch = $arches[[int]$cpu.Architecture] }
+    cpu = [ordered]@{ name = $cpu.Name; arch = $system.SystemType }
     memory = [ordered]@{ installed_bytes = $installed; visible_bytes = $system.TotalPhysicalMemory }
     disk = [ordered]@{ free_bytes = $disk.FreeSpace; type = $kind }
     gpus = $gpus

@@ -1,8 +1,8 @@
 #!/bin/sh
 # msp-aigov collector for Linux and macOS.
 #
-# What it does: reads what this machine is (maker, model, serial number, processor, memory, free disk, graphics,
-# neural processor, operating system) and prints it as one JSON object on standard output.
+# What it does: reads what this machine is (name, maker, model, serial number, processor, memory, free disk, graphics,
+# neural processor, operating system, battery) and prints it as one JSON object on standard output.
 # What it does not do: it writes nothing, changes nothing, starts no service, and opens no network connection.
 # Rights: none are needed. With root rights dmidecode also tells the installed memory and the serial number.
 #
@@ -57,13 +57,24 @@ linux_gpus() {
                 awk -F', *' 'NF == 3 { printf "%s\t%.0f\t%s\n", $1, $2 * 1048576, $3 }'
         fi
         if have lspci; then
+            # The driver of AMD's cards says in a file of the kernel how much memory each of them has.
             lspci 2>/dev/null | awk -v nvidia="$(have nvidia-smi && echo yes)" '
                 / (VGA compatible|3D|Display) controller: / {
+                    file = "/sys/bus/pci/devices/" (index($1, ":") == 3 ? "0000:" : "") $1 "/mem_info_vram_total"
+                    memory = ""
+                    getline memory < file
                     sub(/^[^ ]+ [^:]+: /, ""); sub(/ \(rev [0-9a-f]+\)$/, "")
-                    if (nvidia != "yes" || $0 !~ /NVIDIA/) printf "%s\t\t\n", $0
+                    if (nvidia != "yes" || $0 !~ /NVIDIA/) printf "%s\t%s\t\n", $0, memory
                 }'
         fi
     }
+}
+
+linux_npus() {
+    # AMD's is listed as a signal processor.
+    awk '/Processing accelerators: / || /Signal processing controller: .*(IPU|NPU|Neural)/ {
+        sub(/^[^ ]+ [^:]+: /, ""); sub(/ \(rev [0-9a-f]+\)$/, ""); printf "%s\t\t\n", $0
+    }'
 }
 
 gpu_objects() {
@@ -87,6 +98,9 @@ linux() {
     cpu=$(awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo 2>/dev/null)
     # Where the processor is not x86, the kernel names no model there.
     if [ -z "$cpu" ] && have lscpu; then cpu=$(lscpu 2>/dev/null | awk -F': *' '/^Model name/ { print $2; exit }'); fi
+    # A guest's processor says that a hypervisor runs it; the host's own does not. Only x86 tells either.
+    is_vm=$(awk '/^flags/ { if (/ hypervisor( |$)/) print "true"; else print "false"; exit }' /proc/cpuinfo 2>/dev/null)
+    arch=$(uname -m)
     visible=$(awk '$1 == "MemTotal:" { printf "%.0f", $2 * 1024 }' /proc/meminfo 2>/dev/null)
     installed=$(linux_installed)
     device=$(df -P / 2>/dev/null | awk 'NR == 2 { print $1 }')
@@ -101,7 +115,7 @@ linux() {
     gpus=$(linux_gpus | gpu_objects)
     listed=no
     if have lspci || have nvidia-smi; then listed=yes; fi
-    npus=$(if have lspci; then lspci 2>/dev/null | awk '/Processing accelerators: / { sub(/^[^ ]+ [^:]+: /, ""); printf "%s\t\t\n", $0 }' | gpu_objects; fi)
+    npus=$(if have lspci; then lspci 2>/dev/null | linux_npus | gpu_objects; fi)
     npus_listed=$(if have lspci; then echo yes; else echo no; fi)
     power=''
     for battery in /sys/class/power_supply/BAT*; do [ -d "$battery" ] && power=battery; done
@@ -116,7 +130,11 @@ mac() {
     cpu=$(sysctl -n machdep.cpu.brand_string 2>/dev/null)
     installed=$(sysctl -n hw.memsize 2>/dev/null)
     visible=$installed
-    disk_type=SSD
+    # A shell under Rosetta calls the machine x86_64.
+    arch=$(uname -m)
+    if [ "$(sysctl -n hw.optional.arm64 2>/dev/null)" = 1 ]; then arch=arm64; fi
+    is_vm=$(sysctl -n kern.hv_vmm_present 2>/dev/null | awk '$1 == "1" { print "true" } $1 == "0" { print "false" }')
+    disk_type=$(diskutil info / 2>/dev/null | awk -F': *' '/Solid State:/ { if ($2 ~ /Yes/) print "SSD"; else print "HDD"; exit }')
     gpus=''
     listed=no
     npus=''
@@ -135,7 +153,7 @@ printf ', "serial": %s' "$(printf '%s' "$serial" | quote)"
 printf ', "os": {"name": %s' "$(printf '%s' "$os_name" | quote)"
 printf ', "build": %s}' "$(printf '%s' "$os_build" | quote)"
 printf ', "cpu": {"name": %s' "$(printf '%s' "$cpu" | quote)"
-printf ', "arch": %s}' "$(uname -m | quote)"
+printf ', "arch": %s}' "$(printf '%s' "$arch" | quote)"
 printf ', "memory": {"installed_bytes": '
 number "$installed"
 printf ', "visible_bytes": '
@@ -143,6 +161,7 @@ number "$visible"
 printf '}, "disk": {"free_bytes": '
 number "${free_kb:+$((free_kb * 1024))}"
 printf ', "type": %s}' "$(printf '%s' "$disk_type" | quote)"
+if [ -n "$is_vm" ]; then printf ', "is_vm": %s' "$is_vm"; fi
 if [ "$listed" = yes ]; then printf ', "gpus": [%s]' "$gpus"; fi
 if [ "$npus_listed" = yes ]; then printf ', "npus": [%s]' "$npus"; fi
 printf ', "power": %s}\n' "$(printf '%s' "$power" | quote)"

@@ -1,6 +1,6 @@
 """One thing a device must have: whether it has it, on what evidence, and what would mend it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -48,6 +48,11 @@ def compare(seen: Seen[int], need: int) -> State:
     return "fail" if seen.known else "unknown"
 
 
+def gravest(kinds: Iterable[VerdictKind]) -> VerdictKind:
+    """Of several kinds of verdict about one device the one that decides."""
+    return min(kinds, key=_ORDER.index)
+
+
 def verdict(
     workload: str,
     models: tuple[str, ...],
@@ -56,7 +61,7 @@ def verdict(
     expected: tuple[Expected, ...] = (),
 ) -> DeviceVerdict:
     """All aspects as one verdict: the gravest decides; what falls short and what is open are its reasons."""
-    kind = min((aspect.kind for aspect in aspects), key=_ORDER.index)
+    kind = gravest(aspect.kind for aspect in aspects)
     failing = [aspect for aspect in aspects if aspect.state == "fail"]
     open_ = [aspect for aspect in aspects if aspect.state == "unknown"]
     telling = [*failing, *open_] or list(aspects)

@@ -10,6 +10,7 @@ from msp_aigov.model.workload import Workload
 
 _LOADED = "{model}: {loaded} loaded (file {file}) and {cache} for {tokens} tokens"
 _PROMPTED = "{model}: {loaded} loaded (file {file}) and {cache} for {tokens} tokens, {prompt} while a prompt is read"
+_ASKED = "{said}, and its page asks for a card of {least}"
 _LOGIT = 4  # bytes of one figure for one token of the vocabulary
 # By preference, as Foundry Local chooses.
 PROVIDERS = {
@@ -122,11 +123,15 @@ def _routes(workload: Workload, rules: Rules) -> Iterable[Text]:
 
 
 def _turns(workload: Workload, rules: Rules) -> Iterable[Turn]:
+    """The chain a person waits for, stages that run elsewhere among them: nobody has a turn without its voice."""
     usual = {need.task: need.output_tokens for need in reversed(rules.workload_needs)}
+    unseen = {rule.task for rule in rules.tasks if rule.on_device == "no" and rule.generates == "nothing"}
     for stage in workload.stages:
         known = {each.model: each.p95_ms for each in stage.evidence}
         for alias in stage.local_models:
             yield Turn(alias, usual.get(stage.task, 0), known.get(alias))
+        if not stage.local_models and stage.interactive is not False and stage.task not in unseen:
+            yield Turn(stage.name, 0, next((p95 for p95 in known.values() if p95 is not None), None))
 
 
 def _too_long(catalogue: tuple[LocalModel, ...], contexts: dict[str, int | None]) -> Iterable[Text]:
@@ -158,7 +163,13 @@ def _part(variant: LocalModel, asked: int, kind: str, limits: Limits) -> Part:
     template = _PROMPTED if prompt else _LOADED
     sizes: dict[str, Value] = {"loaded": Size(loaded), "file": Size(variant.file_bytes), "cache": Size(cache)}
     sizes |= {"prompt": Size(prompt)} if prompt else {}
-    return Part(variant, loaded + cache + prompt, Text(template, model=variant.alias, tokens=tokens, **sizes))
+    said = Text(template, model=variant.alias, tokens=tokens, **sizes)
+    memory = loaded + cache + prompt
+    # What a page asks is the size a card is sold as: it tells a little less of itself, and the screen's part is in it.
+    asked = (variant.vram_min_bytes or 0) * limits.snap_min_percent // 100 - limits.vram_reserve_bytes
+    if asked > memory:
+        return Part(variant, asked, Text(_ASKED, said=said, least=Size(variant.vram_min_bytes or 0)))
+    return Part(variant, memory, said)
 
 
 def reserve(kind: str, limits: Limits) -> int:

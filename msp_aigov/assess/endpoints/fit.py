@@ -7,8 +7,8 @@ from msp_aigov.assess.endpoints.demand import Demand, Need, Part, need_of
 from msp_aigov.assess.endpoints.expect.gates import gate
 from msp_aigov.assess.endpoints.expect.proof import measured_aspect, proven
 from msp_aigov.assess.endpoints.expect.variants import expected, npu_notes, turn
-from msp_aigov.assess.endpoints.limits import Limits
-from msp_aigov.assess.endpoints.memory import GIB, installed, standard, usable
+from msp_aigov.assess.endpoints.limits import Limits, cited
+from msp_aigov.assess.endpoints.memory import GIB, installed, seen_by_system, standard, usable
 from msp_aigov.assess.endpoints.minimum import disk, least_memory
 from msp_aigov.assess.endpoints.system import REPLACE, is_shared, system
 from msp_aigov.model.ability.fit import Step
@@ -35,10 +35,18 @@ class Place:
 
 def fit(device: Device, demand: Demand, limits: Limits) -> DeviceVerdict:
     """One device against one workload: the minimum, the models together in memory, and their files on disk."""
+    aspects, place = weighed(device, demand, limits)
+    places = ((place.need, place.gpu), (place.beside, None)) if place else ()
+    variants = () if is_shared(device) else expected(device, demand, places, limits)
+    told = verdict(demand.workload, demand.models, aspects, (*npu_notes(variants), *demand.routes), variants)
+    return replace(told, turn_ms=turn(demand, told.expected))
+
+
+def weighed(device: Device, demand: Demand, limits: Limits) -> tuple[list[Aspect], Place | None]:
+    """All that has a part in the verdict on one device and one workload, and where its models would run."""
     if is_shared(device):
         reason = Text("several people share this device, and Foundry Local answers one request at a time")
-        shared = Aspect("fail", reason, (), (device.edition,), rules=limits.cite("shared_hosts"))
-        return verdict(demand.workload, demand.models, (shared,), demand.routes)
+        return [Aspect("fail", reason, (), (device.edition,), rules=limits.cite("shared_hosts"))], None
     aspects = [system(device, limits), least_memory(device, limits)]
     aspects += [Aspect("fail", reason) for reason in demand.too_long]
     aspects += [_absent(alias) for alias in demand.absent]
@@ -46,11 +54,8 @@ def fit(device: Device, demand: Demand, limits: Limits) -> DeviceVerdict:
     aspects += [place.aspect] if place else []
     aspects.append(disk(device, disk_needed(demand, limits), limits.cite("disk_min_bytes")))
     aspects = proven(device, demand, [_large_enough(aspect, demand, limits) for aspect in aspects])
-    aspects += measured_aspect(device, demand)
-    places = ((place.need, place.gpu), (place.beside, None)) if place else ()
-    variants = expected(device, demand, places, limits)
-    told = verdict(demand.workload, demand.models, aspects, (*npu_notes(variants), *demand.routes), variants)
-    return replace(told, turn_ms=turn(demand, told.expected))
+    on_card = [each.alias for each in place.need.variants] if place and place.gpu and place.need else []
+    return aspects + measured_aspect(device, demand, on_card), place
 
 
 def _large_enough(aspect: Aspect, demand: Demand, limits: Limits) -> Aspect:
@@ -105,19 +110,24 @@ def _room(device: Device, demand: Demand, limits: Limits) -> Place:
 def _processor(device: Device, need: Need | None, limits: Limits) -> Aspect:
     if need is None:
         return Aspect("fail", Text("one of the models has no variant for the processor"))
-    have, wanted, rules = usable(device, limits), Size(need.memory), limits.cite(*_MEMORY_RULES)
+    have, wanted, rules = usable(device, need.memory, limits), Size(need.memory), limits.cite(*_MEMORY_RULES)
     rules += tuple(f"{each.variant}: {each.file_bytes} bytes: {each.reference.source}" for each in need.variants)
     state = compare(have, need.memory)
     if state == "unknown" or have.value is None:
-        reason = Text("memory is not known; {need} is needed on the processor", need=wanted)
+        template = "memory is not known; {need} is needed on the processor"
+        if device.facts.ram_installed_bytes.known:
+            template = "how much of its memory the system sees is not known; {need} is needed on the processor"
+        reason = Text(template, need=wanted)
         return Aspect("unknown", reason, ("ram_visible_bytes",), (have,), rules=rules)
     values: dict[str, Value] = {"have": Size(have.value), "need": wanted}
+    seen = seen_by_system(device, limits)
+    evidence = (seen if seen.state == "contradicted" else have,)
     if state == "ok" and need.at_least:
         template = "{have} of memory, at least {need} needed; what a context costs {models} is not known"
         reason = Text(template, models=", ".join(need.at_least), **values)
-        return Aspect("unknown", reason, _cost(need), (have,), rules=rules)
+        return Aspect("unknown", reason, _cost(need), evidence, rules=rules)
     reason = Text("{have} of memory, {need} needed on the processor", **values)
-    return Aspect(state, reason, (), (have,), rules=rules)
+    return Aspect(state, reason, (), evidence, rules=rules)
 
 
 def _best_card(device: Device, demand: Demand, limits: Limits) -> Place:
@@ -127,17 +137,19 @@ def _best_card(device: Device, demand: Demand, limits: Limits) -> Place:
     family = device.facts.os_family
     if family.known and family.value == "macos":
         return Place(Aspect("fail", Text("a Mac shares one memory with its graphics"), (), (family,)))
-    cards = [_card(device, gpu, demand, limits) for gpu in device.gpus if gpu.kind in ("discrete", "unknown")]
+    cards = [_card(device, gpu, demand, limits) for gpu in device.gpus if gpu.kind in ("discrete", None)]
     if cards:
         order = ("ok", "unknown", "fail")
         return min(cards, key=lambda card: (order.index(card.aspect.state), card.aspect.step is None))
-    if device.gpus_listed:
+    # A remote session or a dock shows its own adapter; what drives the screen of a real machine is then not told.
+    hidden = device.gpus and all(gpu.kind == "virtual" for gpu in device.gpus) and not device.facts.is_vm.value
+    if device.gpus_listed and not hidden:
         return Place(Aspect("fail", Text("it has no graphics card of its own")))
     return Place(Aspect("unknown", Text("whether it has a graphics card is not known"), ("gpus",)))
 
 
 def _card(device: Device, gpu: Gpu, demand: Demand, limits: Limits) -> Place:
-    if gpu.kind == "unknown":
+    if gpu.kind is None:
         reason = Text("what the adapter {gpu} can do is not known", gpu=gpu.name)
         return Place(Aspect("unknown", reason, ("gpus",), (gpu.vram_bytes,)))
     need = demand.needs["nvidia"] if is_nvidia(gpu) else demand.needs["gpu"]
@@ -190,6 +202,8 @@ def _allowed(device: Device, gpu: Gpu, need: Need, limits: Limits) -> Aspect:
 def _card_memory(gpu: Gpu, need: Need, limits: Limits) -> Aspect:
     state, wanted, seen = compare(gpu.vram_bytes, need.memory), Size(need.memory), (gpu.vram_bytes,)
     rules = limits.cite("vram_factor_percent", "vram_reserve_bytes")
+    asked = (each for each in need.variants if each.vram_min_bytes)
+    rules += tuple(f"{each.variant}: {each.vram_min_bytes} bytes: {cited(each.reference)}" for each in asked)
     if state == "unknown" or gpu.vram_bytes.value is None:
         reason = Text("how much memory {gpu} has is not known; {need} would do", gpu=gpu.name, need=wanted)
         return Aspect("unknown", reason, ("gpus.vram_bytes",), seen, rules=rules)

@@ -39,7 +39,7 @@ def grouped_devices(
         out_of_scope=sum(1 for one in every if one.kind == "out_of_scope"),
         rejected=len(rejected),
     )
-    return tuple(grouped), rows, tuple(sorted(rejected, key=lambda one: (one.file, one.row))), _notes(grouped)
+    return tuple(grouped), rows, tuple(sorted(rejected, key=lambda one: (one.file, one.row))), _notes(grouped, usable)
 
 
 def _ordered(sightings: Iterable[Sighting]) -> list[Sighting]:
@@ -116,8 +116,14 @@ def _device_notes(names: tuple[str, ...], part: Sequence[Sighting]) -> tuple[Tex
     return tuple(notes)
 
 
-def _notes(grouped: Sequence[Group]) -> tuple[Text, ...]:
-    """Rows that share a name or a MAC address and yet stay apart, since stronger evidence says so."""
+def _notes(grouped: Sequence[Group], usable: Sequence[Sighting]) -> tuple[Text, ...]:
+    """Rows that share a name or a serial number and yet stay apart, since stronger evidence says so."""
+    common = sorted(same.common_serials(usable).items(), key=str)
+    words = "{count} devices share the serial number {serial}: it identifies none of them"
+    return (*(Text(words, count=len(names), serial=str(number)) for number, names in common), *_names_shared(grouped))
+
+
+def _names_shared(grouped: Sequence[Group]) -> tuple[Text, ...]:
     shared = Counter(key for _, part in grouped for key in {name for one in part for name in same.name_keys(one)})
     return tuple(
         Text("{count} devices share the name {name}: their serial numbers or ids differ", count=count, name=name)

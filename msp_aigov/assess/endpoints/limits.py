@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from msp_aigov.errors import ConfigError
-from msp_aigov.model.ability.gates import Bandwidth, ProviderGate
+from msp_aigov.model.ability.gates import Bandwidth, GraphicsCard, ProviderGate, Silicon
 from msp_aigov.model.rules import DeviceRule, Reference, Rules
 
 
@@ -29,6 +29,7 @@ class Limits:
     default_context_tokens: int
     default_prompt_tokens: int
     snap_min_percent: int
+    visible_min_percent: int
     ram_upgrade_from_bytes: int
     ram_upgrade_max_bytes: int
     ssd_step_bytes: int
@@ -39,6 +40,8 @@ class Limits:
     published_on: date
     gates: tuple[ProviderGate, ...] = ()
     bandwidths: tuple[Bandwidth, ...] = ()
+    graphics_cards: tuple[GraphicsCard, ...] = ()
+    silicon: tuple[Silicon, ...] = ()
     cited: Mapping[str, str] | None = None
 
     def cite(self, *keys: str) -> tuple[str, ...]:
@@ -46,7 +49,7 @@ class Limits:
         return tuple((self.cited or {}).get(key, key) for key in keys)
 
 
-_BESIDE = ("published_on", "gates", "bandwidths", "cited")
+_BESIDE = ("published_on", "gates", "bandwidths", "graphics_cards", "silicon", "cited")
 
 
 def limits(rules: Rules) -> Limits:
@@ -62,6 +65,8 @@ def limits(rules: Rules) -> Limits:
         published_on=_day(given["published_on"]),
         gates=rules.provider_gates,
         bandwidths=rules.bandwidths,
+        graphics_cards=rules.graphics_cards,
+        silicon=rules.silicon,
         cited={rule.key: f"{rule.key}={rule.value}: {cited(rule.reference)}" for rule in rules.device_rules},
     )
 

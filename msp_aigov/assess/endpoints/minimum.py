@@ -7,7 +7,7 @@ from msp_aigov.assess.endpoints.limits import Limits
 from msp_aigov.assess.endpoints.memory import installed, told
 from msp_aigov.assess.endpoints.system import REPLACE, system
 from msp_aigov.model.ability.fit import Step
-from msp_aigov.model.device import Device, DeviceVerdict
+from msp_aigov.model.device import Device, DeviceVerdict, VerdictKind
 from msp_aigov.model.text import Day, Size, Text
 
 
@@ -19,8 +19,12 @@ def minimum(device: Device, limits: Limits) -> DeviceVerdict:
         disk(device, limits.disk_min_bytes, limits.cite("disk_min_bytes")),
     )
     told = verdict("", (), aspects, _notes(device, limits))
-    # The published minimum knows no repair: what falls short of it is not suitable as it stands.
-    return told if told.verdict in ("ready", "unknown") else replace(told, verdict="not_suitable")
+    return replace(told, verdict=as_it_stands(told.verdict))
+
+
+def as_it_stands(kind: VerdictKind) -> VerdictKind:
+    """The published minimum knows no repair: what falls short of it is not suitable."""
+    return kind if kind in ("ready", "unknown") else "not_suitable"
 
 
 def least_memory(device: Device, limits: Limits) -> Aspect:

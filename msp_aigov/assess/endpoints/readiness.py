@@ -8,10 +8,11 @@ from fnmatch import fnmatchcase
 
 from msp_aigov.assess.endpoints.demand import Demand, demands
 from msp_aigov.assess.endpoints.expect.likeness import spoken_for
+from msp_aigov.assess.endpoints.expect.names import Names
 from msp_aigov.assess.endpoints.fit import fit
 from msp_aigov.assess.endpoints.join import Group, grouped_devices
 from msp_aigov.assess.endpoints.limits import Limits, limits
-from msp_aigov.assess.endpoints.memory import told
+from msp_aigov.assess.endpoints.memory import seen_by_system, told
 from msp_aigov.assess.endpoints.minimum import minimum
 from msp_aigov.assess.endpoints.ownership import own
 from msp_aigov.assess.endpoints.plan import fleet
@@ -30,7 +31,9 @@ def assess(client: Client, sightings: Iterable[Sighting], rules: Rules, today: d
     Devices not seen since the client's `devices_since` carry a note; so does the whole where a rule is old by `today`.
     """
     kept, unassigned, foreign = own(client, sightings)
-    alone, rows, rejected, notes = grouped_devices(kept)
+    kept, too_old = _still_counting(kept, client.devices_since)
+    names = Names(rules.graphics_cards, rules.silicon)
+    alone, rows, rejected, notes = grouped_devices(names.told(one) for one in kept)
     spoken = spoken_for([device for device, _ in alone])
     grouped = [(device, part) for device, (_, part) in zip(spoken, alone, strict=True)]
     old = old_rules(rules, client.prices, today)
@@ -46,7 +49,7 @@ def assess(client: Client, sightings: Iterable[Sighting], rules: Rules, today: d
         devices=devices,
         fits=fits,
         rejected=rejected,
-        notes=(*foreign, *notes, *_stale_fleet(client, devices)),
+        notes=(*foreign, *notes, *_stale_fleet(client, devices), *too_old),
         old=old,
         shares=fleet.shares(fits, wanted),
         open=fleet.questions(devices, rules),
@@ -61,7 +64,8 @@ def _readiness(group: Group, wanted: Sequence[Demand], bounds: Limits, client: C
     device = replace(device, shared=_is_shared(device, client.shared_hosts))
     verdicts = tuple(_priced(fit(device, demand, bounds), device, bounds, client.prices) for demand in wanted)
     least = _priced(minimum(device, bounds), device, bounds, client.prices)
-    facts = replace(device.facts, ram_installed_bytes=told(device, bounds))
+    have, seen = told(device, bounds), seen_by_system(device, bounds)
+    facts = replace(device.facts, ram_installed_bytes=have, ram_visible_bytes=seen)
     return DeviceReadiness(
         device=replace(device, facts=facts),
         minimum=least,
@@ -105,6 +109,15 @@ def _marked(one: DeviceReadiness, since: date | None) -> DeviceReadiness:
     seen = one.device.facts.last_seen.value
     note = Text("not seen since {day}", day=Day(seen)) if seen else Text("when it was last seen is not known")
     return replace(one, device=replace(one.device, notes=(*one.device.notes, note)))
+
+
+def _still_counting(sightings: list[Sighting], since: date | None) -> tuple[list[Sighting], tuple[Text, ...]]:
+    """The sightings without measurements from before the client's day, and a note of them."""
+    old = {id(one) for one in sightings if one.measured and since and (one.facts.last_seen.value or date.min) < since}
+    if not since or not old:
+        return sightings, ()
+    kept = [replace(one, measured=()) if id(one) in old else one for one in sightings]
+    return kept, (Text("benchmarks from before {day} count no more: {count}", count=len(old), day=Day(since)),)
 
 
 def _is_stale(one: DeviceReadiness, since: date | None) -> bool:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 from msp_aigov.model.device import Sighting
 from msp_aigov.model.likeness import plain
 from msp_aigov.model.seen import Seen
 
 Keys = Callable[[Sighting], Iterable[Hashable]]
+K = TypeVar("K", bound=Hashable)
 
 
 def serial(sighting: Sighting) -> str:
@@ -30,11 +32,38 @@ def name_keys(sighting: Sighting) -> list[str]:
 def groups(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     """The sightings by device. A weaker key joins nothing that a stronger key tells apart."""
     parts = [[sighting] for sighting in sightings]
-    makers = _makers(sightings)
-    parts = _joined(parts, lambda one: [one.entra_id] if one.entra_id else [], careful=False)
-    parts = _joined(parts, lambda one: _serial_keys(one, makers), careful=False)
-    parts = _joined(parts, lambda one: one.macs, careful=True)
-    return _joined(parts, name_keys, careful=True)
+    makers, common = _makers(sightings), common_serials(sightings)
+    docks = _of_many(sightings, lambda one: one.macs, 2)
+
+    def number(one: Sighting) -> str:
+        return "" if serial(one) in common else serial(one)
+
+    parts = _joined(parts, lambda one: [one.entra_id] if one.entra_id else [])
+    parts = _joined(parts, lambda one: _serial_keys(one, number(one), makers))
+    parts = _joined(parts, lambda one: [mac for mac in one.macs if mac not in docks], number)
+    return _joined(parts, name_keys, number)
+
+
+def common_serials(sightings: Iterable[Sighting]) -> dict[Hashable, set[str]]:
+    """Serial numbers that identify nobody, with the names of the devices that bear them in one file."""
+    keys = _of_many(sightings, lambda one: [(serial(one), one.file)] if serial(one) else [], _COMMON)
+    found: dict[Hashable, set[str]] = defaultdict(set)
+    for (number, _), names in keys.items():
+        found[number] |= names
+    return found
+
+
+# One name more than a device has that was renamed or installed anew; several files may each call it otherwise.
+_COMMON = 3
+
+
+def _of_many(sightings: Iterable[Sighting], keys: Callable[[Sighting], Iterable[K]], least: int) -> dict[K, set[str]]:
+    """Keys that rows of so many names share, as the address of a dock."""
+    names: dict[K, set[str]] = defaultdict(set)
+    for one in sightings:
+        for key in keys(one) if one.names else ():
+            names[key].add(short_name(one.names[0]))
+    return {key: found for key, found in names.items() if len(found) >= least}
 
 
 def _makers(sightings: Iterable[Sighting]) -> dict[str, set[str]]:
@@ -52,9 +81,8 @@ def _maker(seen: Seen[str]) -> str:
     return {"hewlett-packard": "hp", "hewlett": "hp"}.get(first, first)
 
 
-def _serial_keys(sighting: Sighting, makers: dict[str, set[str]]) -> list[Hashable]:
+def _serial_keys(sighting: Sighting, number: str, makers: dict[str, set[str]]) -> list[Hashable]:
     """The serial number alone, unless two manufacturers use it: then only together with the manufacturer."""
-    number = serial(sighting)
     if not number:
         return []
     if len(makers[number]) < 2:
@@ -63,8 +91,10 @@ def _serial_keys(sighting: Sighting, makers: dict[str, set[str]]) -> list[Hashab
     return [(number, maker)] if maker else []
 
 
-def _joined(parts: list[list[Sighting]], keys: Keys, careful: bool) -> list[list[Sighting]]:
-    """Parts that share a key, joined; when `careful`, only where all that would join can be one device."""
+def _joined(
+    parts: list[list[Sighting]], keys: Keys, number: Callable[[Sighting], str] | None = None
+) -> list[list[Sighting]]:
+    """Parts that share a key, joined; with a `number`, only where all that would join can be one device."""
     owner = list(range(len(parts)))
 
     def top(index: int) -> int:
@@ -82,16 +112,16 @@ def _joined(parts: list[list[Sighting]], keys: Keys, careful: bool) -> list[list
         together[top(index)].append(part)
     result: list[list[Sighting]] = []
     for members in together.values():
-        if careful and _apart(members):
+        if number and _apart(members, number):
             result += members
         else:
             result.append([one for part in members for one in part])
     return result
 
 
-def _apart(parts: list[list[Sighting]]) -> bool:
+def _apart(parts: list[list[Sighting]], number: Callable[[Sighting], str]) -> bool:
     """Whether stronger keys say that these parts are different devices."""
-    for strong in (serial, lambda one: one.entra_id or ""):
+    for strong in (number, lambda one: one.entra_id or ""):
         sets = [found for part in parts if (found := {strong(one) for one in part} - {""})]
         if any(not sets[0] & other for other in sets[1:]):
             return True

@@ -44,8 +44,8 @@ def build(seen: Seen[str]) -> int | None:
     """The Windows build as a number: 26100 of "10.0.26100.4061", 9600 of "6.3.9600"; None where it is none."""
     parts = (seen.value or "").split(".")
     last = parts[2] if len(parts) > 2 else parts[0]
-    # "10.0" alone is a version without its build.
-    return int(last) if last.isdigit() and last.isascii() and (len(parts) > 2 or int(last) > 2000) else None
+    # "10.0" alone is a version without its build, and no Windows had one below 2000: 0 fills a place.
+    return int(last) if last.isdigit() and last.isascii() and int(last) > 2000 else None
 
 
 def is_shared(device: Device) -> bool:
@@ -72,6 +72,8 @@ def _windows(facts: Facts, limits: Limits) -> Aspect:
         return Aspect("unknown", Text("the Windows build is not known"), ("os_build",), seen)
     if number >= limits.windows_arm_min_build:
         return Aspect("ok", Text("Windows 11, build {build}", build=str(number)), (), seen[:2])
+    if number >= limits.windows_min_build and facts.arch.known and facts.arch.value == "x64":
+        return Aspect("ok", Text("Windows 10 x64, build {build}", build=str(number)), (), seen)
     if not facts.os_build.known:
         return Aspect("unknown", Text("which build of Windows runs here is not known"), ("os_build", "arch"), seen)
     if number < limits.windows_min_build:
@@ -80,10 +82,8 @@ def _windows(facts: Facts, limits: Limits) -> Aspect:
     if not facts.arch.known:
         reason = Text("Windows 10 is supported on x64 only, and the architecture is not known")
         return Aspect("unknown", reason, ("arch",), seen)
-    if facts.arch.value != "x64":
-        reason = Text("Windows 10 is supported on x64 only, and this is {arch}", arch=facts.arch.value or "")
-        return Aspect("fail", reason, (), seen, "ready_after", WINDOWS_11)
-    return Aspect("ok", Text("Windows 10 x64, build {build}", build=str(number)), (), seen)
+    reason = Text("Windows 10 is supported on x64 only, and this is {arch}", arch=facts.arch.value or "")
+    return Aspect("fail", reason, (), seen, "ready_after", WINDOWS_11)
 
 
 def _server(facts: Facts, limits: Limits) -> Aspect:

@@ -66,7 +66,7 @@ def _break_even(choice: Choice, refresh: Money | None) -> Iterator[BreakEven]:
     for option in choice.options:
         if option.place.local or option.price is None:
             continue
-        volume, words = _volume(option.price.amount, refresh)
+        volume, words = _volume(option.price.amount, refresh, choice.question.workload.currency)
         yield BreakEven(choice.question.stage.name, option.place.id, refresh, MONTHS, volume, words)
 
 
@@ -75,9 +75,10 @@ def _possible(option: Option) -> bool:
     return gates["feasibility"] != "fail" and (bool(option.place.models) or not option.place.needs_model)
 
 
-def _volume(price: Decimal, refresh: Money | None) -> tuple[int | None, Text]:
+def _volume(price: Decimal, refresh: Money | None, currency: str) -> tuple[int | None, Text]:
     if refresh is None:
-        return None, Text("nobody said what work on the devices costs, so there is no break-even")
+        words = "nobody said what work on the devices costs in {currency}, so there is no break-even"
+        return None, Text(words, currency=currency)
     if not price:
         return None, Text("the cloud costs nothing for each use, so the devices never pay")
     if not refresh.amount:

@@ -15,7 +15,8 @@ def collector(
     """Write a PowerShell 5.1 and a shell script that print what a machine is, and change nothing.
 
     Push them through your RMM to the devices whose verdict is unknown; each prints one JSON object, with exact graphics
-    memory, neural processor and driver versions. Files that are there already are kept.
+    memory, neural processor and driver versions; a file per machine, a log or an RMM's table of outputs reads back.
+    Files that are there already are kept.
 
     \b
     Examples:

@@ -47,8 +47,10 @@ def assessed(
     home = folder or Path()
     document = view(Order(fleet, (wanted,), rules, home, home / "runs", ("endpoints",)))
     unread = [cell for one in document.clients for cell in one.coverage if cell.state != "read"]
-    for reason in dict.fromkeys(cell.reason for cell in unread):
-        sys.stderr.write(f"error: {reason}\n")
+    for mend in dict.fromkeys(cell.mend for cell in unread):
+        for reason in dict.fromkeys(cell.reason for cell in unread if cell.mend == mend):
+            sys.stderr.write(f"error: {reason}\n")
+        sys.stderr.write(f"hint: {mend}\n" if mend else "")
     if folder and not files:
         say_organisations(fleet, folder)
     return only_part(document, "endpoints"), bool(unread)
@@ -66,7 +68,7 @@ def inventories(paths: Iterable[Path]) -> tuple[InventoryFile, ...]:
 
 
 def _inside(folder: Path) -> list[str]:
-    """The files in a folder; what cannot be looked at is named too, and is refused by name when it is read."""
+    """The files in a folder; what is none, or cannot be looked at, is refused by name when its turn comes."""
     found: list[str] = []
 
     def closed(error: OSError) -> None:
@@ -77,9 +79,9 @@ def _inside(folder: Path) -> list[str]:
             found.append(place)
             below.clear()
             continue
-        paths = (Path(place, name) for name in names if not name.startswith("."))
-        # A link to nowhere is named like any file that cannot be read.
-        found += [str(path) for path in paths if path.is_file() or not path.exists()]
+        # A link to a folder may lead back to this one, so it is not followed.
+        links = (name for name in below if Path(place, name).is_symlink())
+        found += [str(Path(place, name)) for name in (*names, *links) if not name.startswith(".")]
     return found
 
 

@@ -29,10 +29,10 @@ def rules(
     from msp_aigov.pipeline.order import now
     from msp_aigov.rules.load import load_rules
 
-    if refresh is not None:
-        typer.echo(f"wrote {kept(refresh, fleet)}", err=True)
-    loaded = load_rules(fleet / "rules" if fleet else None)
     today = now().date()
+    if refresh is not None:
+        typer.echo(f"wrote {kept(refresh, fleet, today)}", err=True)
+    loaded = load_rules(fleet / "rules" if fleet else None)
     for table in tables(fleet):
         age = (today - table.oldest).days
         mark = f"  OLD: {age} days" if age > 120 else ""

@@ -13,8 +13,8 @@ from msp_aigov.model.rules import Rules
 from msp_aigov.record.atomic import write
 from msp_aigov.rules.load import DATA, load_rules, load_table
 
-# What a fleet may lay over: every table that is loaded through the rules. The last two are part of reading a file.
-OVERLAID = (
+# What a fleet may lay over: every table that devices are judged by.
+NAMES = (
     "device_rules",
     "local_models",
     "provider_gates",
@@ -23,8 +23,9 @@ OVERLAID = (
     "collected",
     "workload_needs",
     "model_shapes",
+    "graphics_cards",
+    "silicon",
 )
-NAMES = (*OVERLAID, "graphics_cards", "silicon")
 
 
 @dataclass(frozen=True)
@@ -57,23 +58,21 @@ def disputes(rules: Rules) -> Iterator[str]:
         yield f"    {claim.reference.source}, read {claim.reference.read_on}"
 
 
-def kept(file: Path, fleet: Path | None) -> Path:
+def kept(file: Path, fleet: Path | None, today: date) -> Path:
     """Keep a newer table in the fleet's rules, after loading it as the program will."""
     if fleet is None:
         raise ConfigError("--refresh keeps the table in a fleet folder", "Add --fleet DIR.")
     if not (fleet / "fleet.yaml").is_file():
         raise ConfigError(f"{fleet}: holds no fleet.yaml, so it is no fleet folder", "Name yours with --fleet DIR.")
-    if file.stem not in OVERLAID or file.suffix != ".csv":
-        raise ConfigError(
-            f"{file}: no table of that name can be replaced", f"There are {', '.join(OVERLAID)}, as .csv."
-        )
+    if file.stem not in NAMES or file.suffix != ".csv":
+        raise ConfigError(f"{file}: no table of that name can be replaced", f"There are {', '.join(NAMES)}, as .csv.")
+    if not file.is_file():  # a pipe would wait for ever
+        raise ConfigError(f"{file}: there is no such file")
     try:
         data = file.read_bytes()
     except OSError as error:
         raise ConfigError(f"{file}: cannot be opened: {error.strerror}") from error
-    rows = load_table(file)
-    if not rows:
-        raise ConfigError(f"{file}: holds no row", "A table without rows would leave nothing to judge by.")
+    rows = _checked(file, today)
     # Numbers that judgement cannot do without are looked for now, not at the next audit.
     changed: dict[str, Any] = {file.stem: rows}
     limits(replace(load_rules(), **changed))
@@ -82,8 +81,21 @@ def kept(file: Path, fleet: Path | None) -> Path:
     return target
 
 
+def _checked(file: Path, today: date) -> tuple[Any, ...]:
+    """The rows of a table, each with where it was read and a day that can grow old."""
+    rows = load_table(file)
+    if not rows:
+        raise ConfigError(f"{file}: holds no row", "A table without rows would leave nothing to judge by.")
+    for line, row in enumerate(rows, start=2):
+        if not row.reference.source.strip():
+            raise ConfigError(f"{file.name}:{line}: source: where this was read is not said")
+        if row.reference.read_on > today:
+            raise ConfigError(f"{file.name}:{line}: read_on: {row.reference.read_on} is still to come")
+    return rows
+
+
 def _place(name: str, fleet: Path | None) -> Path:
-    own = fleet / "rules" / f"{name}.csv" if fleet and name in OVERLAID else None
+    own = fleet / "rules" / f"{name}.csv" if fleet else None
     return own if own and own.is_file() else DATA / f"{name}.csv"
 
 

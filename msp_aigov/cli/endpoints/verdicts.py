@@ -29,7 +29,8 @@ def verdicts(
     """
     from msp_aigov.cli.endpoints.asked import asked
     from msp_aigov.cli.shared.progress import share
-    from msp_aigov.pipeline.verdict_table import write_verdicts
+    from msp_aigov.pipeline.verdicts.table import write_verdicts
+    from msp_aigov.reports.words import clean
     from msp_aigov.rules.load import load_rules
 
     rules = load_rules()
@@ -37,10 +38,12 @@ def verdicts(
     with share("judging devices") as progress:
         judged = write_verdicts(file, out, wanted, rules, engine, progress)
     typer.echo(
-        f"wrote {out}: {_count(judged.rows, 'row')}, {_count(judged.distinct, 'different machine')}, "
-        f"{_count(judged.rejected, 'row')} not readable",
+        f"wrote {out}: {_count(judged.rows, 'row')}, {_count(judged.kinds, 'kind')} of machine, "
+        f"{_count(judged.rejects.count, 'row')} not readable",
         err=True,
     )
+    for each in judged.rejects.sample:
+        typer.echo(clean(f"{each.file}:{each.line or '?'}: {each.reason}"), err=True)
 
 
 def _count(number: int, noun: str) -> str:

@@ -31,6 +31,7 @@ NUMBERS = {
     "old_after_years": 5,
     "warranty_soon_days": 180,
     "snap_min_percent": 90,
+    "visible_min_percent": 70,
     "ram_upgrade_from_bytes": 8 * GB,
     "ram_upgrade_max_bytes": 64 * GB,
     "published_on": "2026-01-06",

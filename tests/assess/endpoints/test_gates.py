@@ -120,7 +120,7 @@ def test_a_live_run_settles_what_an_inventory_left_open_and_arithmetic_does_not(
     blind = device(disk_free_bytes=None)
     assert on(replace(blind, measured=(measured("pass"),)), "phi-4-mini").verdict == "ready"
     assert on(replace(blind, measured=(measured("pass", live=False),)), "phi-4-mini").verdict == "unknown"
-    lent = measured("pass", like="Latitude 5440, measured on pc-2")
+    lent = measured("pass", like="Latitude 5440", like_on="pc-2")
     assert on(replace(blind, measured=(lent,)), "phi-4-mini").verdict == "unknown"
 
 
@@ -135,6 +135,17 @@ def test_a_turn_is_the_chain_of_its_models_and_unknown_if_one_link_is():
     low, high = fit(rtx, chain, LIMITS).turn_ms
     assert 800 < low < high
     assert fit(rtx, broken, LIMITS).turn_ms is None
+
+
+def test_a_turn_takes_in_the_voice_that_foundry_local_lacks_and_no_stage_that_nobody_waits_for():
+    think = Stage("think", "chat", local_models=("phi-4-mini",), evidence=(ModelEvidence("phi-4-mini", p95_ms=900),))
+    speak = Stage("speak", "text-to-speech", runtimes=("os-voice",))
+    timed = replace(speak, evidence=(ModelEvidence("os-voice", p95_ms=250),))
+    beside = (Stage("watch", "monitoring"), Stage("mail", "chat", cloud_models=("gpt-4.1-mini",), interactive=False))
+    chains = demands(
+        [Workload("V", stages=(think, timed, *beside)), Workload("W", stages=(think, speak))], RULES, LIMITS
+    )
+    assert [fit(device(), chain, LIMITS).turn_ms for chain in chains] == [(1150, 1150), None]
 
 
 def test_a_driver_that_is_too_old_is_mended_by_updating_it():

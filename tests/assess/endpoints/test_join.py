@@ -52,7 +52,33 @@ def test_an_entra_id_joins_across_names():
 def test_a_shared_dock_does_not_make_two_laptops_one():
     dock = ["0200005e1000"]
     assert ids(row(2, name="a", serial="1", macs=dock), row(3, name="b", serial="2", macs=dock)) == ["a", "b"]
-    assert ids(row(2, name="a", serial="1", macs=dock), row(2, "b.csv", name="b", macs=dock)) == ["a"]
+    assert ids(row(2, name="a", serial="1", macs=dock), row(2, "b.csv", name="b", macs=dock)) == ["a", "b"]
+    assert ids(row(2, name="a", macs=dock), row(2, "b.csv", macs=dock)) == ["a"]
+    own = ["0200005e2000", *dock]
+    rows = row(2, name="a", macs=own), row(3, name="b", macs=dock), row(2, "b.csv", macs=own[:1], cpu_name="i5")
+    assert (ids(*rows), join(rows)[0][0].facts.cpu_name.value) == (["a", "b"], "i5")
+
+
+def test_a_serial_number_that_many_devices_bear_joins_none_of_them_and_is_told():
+    rows = [row(number, name=f"pc-{number}", serial="SYS-1", manufacturer="Acme") for number in range(2, 6)]
+    again = row(2, "b.csv", name="PC-3.birch.test", serial="real-3", cpu_name="i7")
+    devices, counts, _, notes = join([*rows, again])
+    assert (len(devices), counts.merged) == (4, 1)
+    assert [device.facts.cpu_name.value for device in devices] == [None, "i7", None, None]
+    assert said(notes[0]) == "4 devices share the serial number sys-1: it identifies none of them"
+
+
+def test_a_device_that_was_renamed_or_installed_anew_stays_one():
+    old = row(2, name="old", serial="S1", entra="e1", macs=["0200005e1000"])
+    new = row(3, name="new", serial="S1", entra="e2", macs=["0200005e1000"])
+    devices, counts, _, _ = join([old, new, row(2, "stock.csv", name="ASSET-7", serial="s1")])
+    assert (len(devices), counts.merged) == (1, 2)
+
+
+def test_a_name_that_two_devices_bear_is_told_apart_by_an_address():
+    twins = row(2, name="pc", serial="1", macs=["0200005e1000"]), row(3, name="pc", serial="2")
+    devices = join([*twins, row(2, "b.csv", name="pc", macs=["0200005e1000"], cpu_name="i5")])[0]
+    assert [(one.id, one.facts.cpu_name.value) for one in devices] == [("pc/1", "i5"), ("pc/2", None)]
 
 
 def test_a_name_joins_without_domain_and_case_unless_serials_differ():

@@ -64,3 +64,24 @@ def test_a_card_that_holds_the_model_is_where_it_is_expected_to_run():
     assert where(INTEGRATED, card(12 * GB)) == ("ready", "gpu", "WebGPUExecutionProvider")
     assert where(INTEGRATED, card(4 * GB)) == ("ready", "cpu", "CPUExecutionProvider")
     assert where(INTEGRATED, card(12 * GB, "contradicted")) == ("ready", "cpu", "CPUExecutionProvider")
+
+
+def test_what_is_listed_decides_only_where_what_the_system_sees_could_not_decide_otherwise():
+    amd = {"cpu_name": "AMD Ryzen 5 5600U", "ram_visible_bytes": None}
+    assert on(device(ram_visible_bytes=None, ram_installed_bytes=16 * GB), "mid").verdict == "ready"  # 13 GB needed
+    told = on(device(ram_installed_bytes=16 * GB, **amd), "mid")
+    assert (told.verdict, told.fields) == ("unknown", ("ram_visible_bytes",))
+    assert said(told.reasons[0]).startswith("how much of its memory the system sees is not known; 13.0 GB")
+    assert on(device(ram_installed_bytes=12 * GB, **amd), "mid").verdict == "ready_after"
+    assert on(device(ram_installed_bytes=24 * GB, **amd), "mid").verdict == "ready"
+
+
+def test_more_missing_than_anything_takes_is_contradicted_and_what_is_seen_still_decides():
+    rows = [
+        row(name="a-1", ram_visible_bytes=int(3.9 * GB), ram_installed_bytes=8 * GB, cpu_name="Intel i5", is_vm=False)
+    ]
+    (one,) = assess(client(), rows, RULES).devices
+    seen = one.device.facts.ram_visible_bytes
+    assert (seen.value, seen.state, "; " in seen.source) == (int(3.9 * GB), "contradicted", True)
+    odd = device(ram_visible_bytes=int(12.7 * GB), ram_installed_bytes=16 * GB)
+    assert (on(odd, "mid").verdict, on(odd, "mid").confidence) == ("ready_after", "low")

@@ -44,7 +44,9 @@ def capped(value):
         ({"arch": "x86"}, "not_suitable"),
         ({"os_build": "6.1.7601"}, "not_suitable"),
         ({"os_build": capped("10.0.22000")}, "ready"),
-        ({"os_build": capped("10.0.10240")}, "unknown"),
+        ({"os_build": capped("10.0.10240")}, "ready"),  # whichever Windows 10 it is: on x64 all of them will do
+        ({"os_build": capped("10.0.10240"), "arch": "arm64"}, "unknown"),
+        ({"os_build": "10.0.0"}, "unknown"),
         ({"os_build": None}, "unknown"),
         ({"os_family": None}, "unknown"),
         ({"os_family": "windows-server", "os_build": "20348"}, "not_suitable"),
@@ -146,7 +148,7 @@ def test_models_may_be_divided_between_card_and_processor_and_each_part_is_summe
         ([], False, ("gpus",)),
         ([card(4 * GB, "capped")], True, ("gpus.vram_bytes",)),
         ([Gpu("AMD Radeon RX 7600", "discrete")], True, ("gpus.vram_bytes",)),
-        ([Gpu("Microsoft Basic Display Adapter", "unknown")], True, ("gpus",)),
+        ([Gpu("Microsoft Basic Display Adapter", None)], True, ("gpus",)),
     ],
 )
 def test_a_graphics_card_that_is_not_known_leaves_it_open(gpus, listed, fields):

@@ -164,7 +164,8 @@ def benched(*results: tuple[str, int | None]) -> Case:
         ([("fail", None)], "rejected"),
         ([("pass", 300), ("fail", None)], "conditional"),
         ([("marginal", 300)], "conditional"),
-        ([("inconclusive", None)], "needs_evidence"),
+        ([("inconclusive", None)], "rejected"),  # a run that says nothing changes nothing
+        ([("inconclusive", None), ("pass", 300)], "approved"),
         ([], "rejected"),
     ],
 )

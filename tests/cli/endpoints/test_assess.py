@@ -71,7 +71,7 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_at_once(monkeypatch, capfdbin
     with (good.parent / "huge.csv").open("wb") as stream:
         stream.truncate(2 * 2**30)
     code, found, said = assessed(monkeypatch, capfdbinary, good.parent)
-    assert (code, len(found["devices"]), "huge.csv: larger than" in said) == (2, 2, True)
+    assert (code, len(found["devices"]), "huge.csv: this is binary data" in said) == (2, 2, True)
 
 
 def test_what_may_not_be_opened_is_named_and_the_others_are_assessed(monkeypatch, capfdbinary, good, tmp_path):

@@ -101,3 +101,59 @@ def test_a_name_with_quotes_and_backslashes_stays_one_json_string(scripts, tmp_p
     line = functions + "\nprintf '%s' 'a\"b\\c' | quote"
     done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=True)
     assert done.stdout == '"a\\"b\\\\c"'
+
+
+MAC = {
+    "uname": 'case "$1" in -s) echo Darwin ;; -m) echo x86_64 ;; *) echo "Anna\'s \\"Mac\\"" ;; esac',
+    "sysctl": (
+        'case "$2" in hw.optional.arm64) echo 1 ;; hw.memsize) echo 17179869184 ;; hw.model) echo Mac14,2 ;;'
+        ' machdep.cpu.brand_string) echo VirtualApple @ 2.50GHz ;; kern.hv_vmm_present) echo 0 ;; esac'
+    ),
+    "sw_vers": "echo 15.1",
+    "diskutil": 'echo "   Solid State:               Yes"',
+    "ioreg": "true",
+    "pmset": "echo \" -InternalBattery-0 (id=1) 90%\"",
+}
+PCI = {
+    "uname": 'case "$1" in -s) echo Linux ;; -m) echo x86_64 ;; -r) echo 6.8.0 ;; *) echo pc ;; esac',
+    "lspci": (
+        'echo "00:02.0 VGA compatible controller: Intel Corporation Meteor Lake-P [Intel Arc Graphics] (rev 08)";'
+        'echo "00:0b.0 Processing accelerators: Intel Corporation Meteor Lake NPU (rev 04)";'
+        'echo "c5:00.1 Signal processing controller: Advanced Micro Devices, Inc. [AMD] AMD IPU Device";'
+        'echo "00:1f.3 Signal processing controller: Intel Corporation Device 7e4c"'
+    ),
+}
+
+
+def ran_among(tools, folder, script):
+    """The script's answer where these commands stand in for the machine's own."""
+    for name, body in tools.items():
+        (folder / name).write_text(f"#!/bin/sh\n{body}\n")
+        (folder / name).chmod(0o755)
+    done = subprocess.run(["/bin/sh", script], capture_output=True, check=True, env={"PATH": f"{folder}:/usr/bin:/bin"})
+    (folder / "me.json").write_bytes(done.stdout)
+    (found,) = sightings(folder / "me.json")
+    return found
+
+
+def test_a_mac_with_apple_silicon_is_one_even_where_the_shell_runs_under_rosetta(scripts, tmp_path_factory):
+    found = ran_among(MAC, tmp_path_factory.mktemp("mac"), scripts / SHELL)
+    facts = found.facts
+    assert (found.names[0], facts.os_family.value, facts.arch.value) == ('Anna\'s "Mac"', "macos", "arm64")
+    assert (facts.ram_installed_bytes.value, facts.is_vm.value) == (16 * 2**30, False)
+
+
+def test_neural_processors_are_listed_wherever_the_bus_keeps_them_and_sound_is_none(scripts, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pci")
+    found = ran_among(PCI, folder, scripts / SHELL)
+    assert [(gpu.name, gpu.kind) for gpu in found.gpus] == [
+        ("Intel Corporation Meteor Lake-P [Intel Arc Graphics]", "integrated")
+    ]
+    text = (folder / "me.json").read_text()
+    assert "Meteor Lake NPU" in text and "AMD IPU Device" in text and "7e4c" not in text
+
+
+def test_what_fails_on_windows_is_not_told_as_an_empty_list():
+    text = code(POWERSHELL)
+    assert "if ($gpus.Count -eq 0) { $gpus = $null }" in text and "if ($unlisted) { $npus = $null }" in text
+    assert "ToString('s')" in text  # other formats follow the machine's calendar and its separators

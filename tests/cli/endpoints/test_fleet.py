@@ -1,9 +1,11 @@
 """In a fleet: one inventory for all clients, own mappings, and rules that are read again."""
 
+import jsonschema
 import pytest
+import yaml
 
 from msp_aigov.cli.shared.mapped import say_organisations
-from msp_aigov.config.load import load_fleet
+from msp_aigov.config.load import load_fleet, schemas
 from msp_aigov.errors import ConfigError
 from msp_aigov.rules.load import DATA, load_rules
 
@@ -15,9 +17,10 @@ inventories:
   - path: all.csv
     split_by: Customer No
     organisations:
-      - {name: K1, client: birch}
-      - {name: K2, client: cedar}
+      K1: birch
+      K2: cedar
 """
+LISTED = FLEET.replace("K1: birch", "- {name: K1, client: birch}").replace("K2: cedar", "- {name: K2, client: cedar}")
 
 
 @pytest.fixture
@@ -37,6 +40,20 @@ def test_one_inventory_is_split_by_its_column_and_no_one_sees_anothers(monkeypat
     assert (found["rows"]["in"], found["rows"]["devices"], found["rows"]["unassigned"]) == (3, 1, 2)
     assert code in (0, 3)
     assert "K9: 1 row, mapped to no client" in said
+
+
+@pytest.mark.parametrize("text", [FLEET, LISTED])
+def test_organisations_stand_in_a_map_or_a_list(fleet, text):
+    (fleet / "fleet.yaml").write_text(text)
+    assert list(jsonschema.Draft202012Validator(schemas()["fleet"]).iter_errors(yaml.safe_load(text))) == []
+    (inventory,) = load_fleet(fleet, load_rules()).inventories
+    assert [(one.name, one.client) for one in inventory.organisations] == [("K1", "birch"), ("K2", "cedar")]
+
+
+def test_a_client_that_is_no_name_is_told_with_its_line(fleet):
+    (fleet / "fleet.yaml").write_text(FLEET.replace("cedar", "[cedar]"))
+    with pytest.raises(ConfigError, match=r"fleet\.yaml:5: inventories\.0\.organisations\.1\.client: expected"):
+        load_fleet(fleet, load_rules())
 
 
 def test_an_audit_names_the_organisations_that_belong_to_no_client(capsys, fleet):
@@ -97,7 +114,7 @@ def test_an_organisation_may_be_mapped_by_its_number_and_one_that_is_not_mapped_
     monkeypatch, capfdbinary, fleet
 ):
     (fleet / "all.csv").write_text(EXPORT.replace("K", ""))
-    (fleet / "fleet.yaml").write_text(FLEET.replace("name: K", "name: "))
+    (fleet / "fleet.yaml").write_text(FLEET.replace("K1", "1").replace("K2", "2"))
     _, found, said = assessed(monkeypatch, capfdbinary, "--fleet", fleet, "--client", "birch")
     assert [one["id"] for one in found["devices"]] == ["a-1"]
     assert "9: 1 row, mapped to no client" in said

@@ -5,7 +5,7 @@ import random
 import duckdb
 import pytest
 
-from msp_aigov.pipeline import verdict_table
+from msp_aigov.pipeline.verdicts import table
 
 from .command import assessed, ran
 
@@ -27,19 +27,19 @@ def export(tmp_path):
             (
                 f"PC-{number}",
                 f"S{number}",
-                chance.choice(("Dell", "VMware, Inc.".replace(",", ""))),
-                "Tower",
-                chance.choice(("Intel Core i5-9500", "AMD Ryzen 5 5600", "")),
+                chance.choice(("Dell", "VMware Inc.", "Microsoft Corporation", "Apple Inc.", "")),
+                chance.choice(("Tower", "Virtual Machine", "MacBookPro18,3", "Surface Pro 9", "")).replace(",", "."),
+                chance.choice(("Intel Core i5-9500", "Intel Core i7-8550U", "AMD Ryzen 5 5600", "Apple M2", "")),
                 chance.choice(("4", "8", "16", "", "many")),
                 chance.choice(("Windows 11", "Windows 10 Pro", "Ubuntu 24.04", "")),
-                chance.choice(("10.0.26100", "10.0.19045", "")),
+                chance.choice(("10.0.26100", "10.0.26100.4061", "10.0.19045.3", "")),
                 chance.choice(("x64", "arm64", "")),
                 chance.choice(("2.5", "6", "7.9", "100.25", "", "0", "lots")),
                 chance.choice(("Intel UHD Graphics 630", "NVIDIA GeForce RTX 4060", "")),
                 chance.choice(("4", "8", "")),
             )
         )
-        for number in range(400)
+        for number in range(600)
     ]
     path.write_text(HEADER + "\n".join(rows) + "\n")
     return path
@@ -64,14 +64,14 @@ def judged(monkeypatch, capfdbinary, path):
 
 @pytest.mark.parametrize(
     "first",
-    [verdict_table.FIRST_ROWS, 30, 400],
+    [table.FIRST_ROWS, 30, 600],
     ids=["all rows are the first rows", "the first rows tell little", "just as many"],
 )
 def test_the_codes_are_the_verdicts_of_assess(monkeypatch, capfdbinary, export, first):
-    monkeypatch.setattr(verdict_table, "FIRST_ROWS", first)
+    monkeypatch.setattr(table, "FIRST_ROWS", first)
     told = codes(monkeypatch, export)
-    assert b"400 rows" in capfdbinary.readouterr().err
-    assert told == judged(monkeypatch, capfdbinary, export) and len(told) == 400
+    assert b"600 rows" in capfdbinary.readouterr().err
+    assert told == judged(monkeypatch, capfdbinary, export) and len(told) == 600
 
 
 def test_a_machine_that_the_first_rows_do_not_show_is_judged_too(monkeypatch, capfdbinary, tmp_path):
@@ -80,9 +80,9 @@ def test_a_machine_that_the_first_rows_do_not_show_is_judged_too(monkeypatch, ca
     alike = "PC-{0},S{0},Dell,T,Intel Core i5-9500,16,Windows 11,10.0.26100,x64,100,Intel UHD Graphics 630,\n"
     odd = "PC-x,Sx,Dell,T,Intel Core i5-9500,4,Windows 11,10.0.26100,x64,100,Intel UHD Graphics 630,\n"
     path.write_text(HEADER + "".join(alike.format(number) for number in range(60)) + odd)
-    monkeypatch.setattr(verdict_table, "FIRST_ROWS", 20)
+    monkeypatch.setattr(table, "FIRST_ROWS", 20)
     told = codes(monkeypatch, path)
-    assert b"61 rows, 2 different machines, 0 rows not readable" in capfdbinary.readouterr().err
+    assert b"61 rows, 2 kinds of machine, 0 rows not readable" in capfdbinary.readouterr().err
     assert told["PC-x"][0] == 3 and told["PC-0"][0] == 0 and told == judged(monkeypatch, capfdbinary, path)
 
 
@@ -112,6 +112,19 @@ def test_a_file_that_tells_of_no_hardware_is_unknown_throughout(monkeypatch, cap
     path = tmp_path / "names.csv"
     path.write_text("device,serial,disk_free_gb\nPC-1,S1,100\nPC-2,S2,1\n")
     assert codes(monkeypatch, path) == judged(monkeypatch, capfdbinary, path)
+
+
+def test_spark_writes_the_same_codes(monkeypatch, capfdbinary, export):
+    pytest.importorskip("pyspark")
+    export.write_text(export.read_text() + "PC-short,S\n")
+    told, out = codes(monkeypatch, export), export.with_suffix(".spark")
+    here = capfdbinary.readouterr().err
+    assert ran(monkeypatch, "verdicts", export, "--out", out, "--engine", "spark", *MODELS) == 0
+    there = capfdbinary.readouterr().err
+    assert b"1 row not readable" in here and b"1 row not readable" in there
+    assert b"many.csv:602: " in here and b"many.csv:602: " in there
+    found = duckdb.sql(f"select id0, minimum, w1, w2 from '{out}/*.parquet'").fetchall()
+    assert {name: tuple(rest) for name, *rest in found} == told
 
 
 def test_a_file_without_a_known_header_is_a_mistake(monkeypatch, capfdbinary, tmp_path):

@@ -68,7 +68,7 @@ def named(device: Device) -> str:
 def _with(device: Device, others: Sequence[tuple[Device, Measured]]) -> Device:
     own = {each.model for each in device.measured if each.result != "inconclusive"}
     lent = [
-        replace(each, like=f"{named(other)}, measured on {other.name}")
+        replace(each, like=named(other), like_on=other.name)
         for other, each in others
         if other.id != device.id
         and each.model not in own

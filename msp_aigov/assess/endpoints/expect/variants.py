@@ -12,6 +12,9 @@ from msp_aigov.model.rules import LocalModel
 from msp_aigov.model.text import Text
 
 _WEBGPU = "WebGPUExecutionProvider"
+_PROCESSOR = "CPUExecutionProvider"
+_WORST = ("fail", "marginal", "pass", "inconclusive")
+_DECIDING = ("inconclusive", "marginal", "fail", "pass")
 
 
 def expected(
@@ -47,19 +50,32 @@ def turn(demand: Demand, variants: Sequence[Expected]) -> tuple[int, int] | None
     return (low, high) if demand.turns else None
 
 
-def measured_on(device: Device, model: str) -> Measured | None:
-    """The best measurement of a model on the device: the one that decided, the last of equals."""
+def measured_on(device: Device, model: str, workload: str = "", on_card: bool = False) -> Measured | None:
+    """The measurement of a model that decides: against this very workload where there is one, by the best provider.
+
+    Of several by one provider, on siblings or against other needs, the worst counts. What the processor's arithmetic
+    takes says nothing about a model that will run on a card.
+    """
     found = [each for each in device.measured if each.model == model]
-    order = ("inconclusive", "marginal", "fail", "pass")
-    return max(found, key=lambda each: order.index(each.result)) if found else None
+    found = [each for each in found if not on_card or each.live or each.provider != _PROCESSOR]
+    found = [each for each in found if each.workload == workload and each.result != "inconclusive"] or found
+    worst: dict[str, Measured] = {}
+    for each in found:
+        worst[each.provider] = min(worst.get(each.provider, each), each, key=lambda one: _WORST.index(one.result))
+    return max(worst.values(), key=lambda each: _DECIDING.index(each.result), default=None)
+
+
+def says_something(result: Measured) -> bool:
+    """Whether a run has a verdict or, where it was held against no workload, its figures."""
+    return result.result != "inconclusive" or bool(result.tokens_per_s or result.real_time_factor)
 
 
 def _main(device: Device, variant: LocalModel, gpu: Gpu | None, limits: Limits) -> Expected:
-    result = measured_on(device, variant.alias)
-    if result:
+    result = measured_on(device, variant.alias, on_card=gpu is not None)
+    if result and says_something(result):
         reason = Text("measured on the device with {provider}", provider=result.provider)
         if result.like:
-            reason = Text("measured on its kind of device ({like})", like=result.like)
+            reason = Text("measured on its kind of device ({like}: {device})", like=result.like, device=result.like_on)
         # A live run names the address that answered, not the provider behind it.
         provider = variant.provider if result.live else result.provider
         return Expected(

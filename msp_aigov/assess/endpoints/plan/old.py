@@ -27,6 +27,7 @@ def old_rules(rules: Rules, prices: PriceFile | None, today: date | None) -> tup
 
 def _references(rules: Rules) -> Iterable[Reference]:
     tables = (rules.device_rules, rules.local_models, rules.provider_gates, rules.published_claims)
-    for table in (*tables, rules.bandwidths, rules.workload_needs, rules.model_shapes):
+    looked_up = (rules.bandwidths, rules.graphics_cards, rules.silicon)
+    for table in (*tables, *looked_up, rules.workload_needs, rules.model_shapes):
         for row in table:
             yield row.reference

@@ -169,13 +169,15 @@ def _speed(question: Question, place: Place) -> Iterator[Ruling]:
 
 
 def _model_speed(question: Question, place: Place, model: str, target: int) -> Iterator[Ruling]:
-    """A benchmark on the client's own devices says more than what was written into a file."""
+    """A benchmark on the client's own devices says more than what was written into a file, if it says anything."""
     benched = measured(question, place, model)
-    if benched:
-        yield from _benched(benched, model, target)
-        return
+    telling = [each for each in benched if each.result != "inconclusive" or each.first_token_ms]
     took = _p95(question, place, model)
-    if took is None:
+    if telling:
+        yield from _benched(telling, model, target)
+    elif took is None and benched:
+        yield "unknown", Text("{model} was measured, and the result says nothing yet", model=model)
+    elif took is None:
         yield "unknown", Text("nobody measured how long {model} takes here", model=model)
     elif took > target:
         words = "{model} takes {measured} ms, and {target} ms are allowed"

@@ -26,7 +26,7 @@ def test_one_measured_laptop_speaks_for_its_identical_siblings_and_says_which() 
     _, sibling, _ = spoken_for([laptop("a", FAST), laptop("b"), laptop("c")])
     (lent,) = sibling.measured
     assert (lent.result, lent.tokens_per_s, lent.source) == ("pass", Decimal("14.2"), "bench.json:1")
-    assert lent.like == "Latitude 5440, 13th Gen Intel Core i5-1345U, 16 GiB, measured on a"
+    assert (lent.like, lent.like_on) == ("Latitude 5440, 13th Gen Intel Core i5-1345U, 16 GiB", "a")
 
 
 def test_another_model_memory_or_processor_is_another_class() -> None:

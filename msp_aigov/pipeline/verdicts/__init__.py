@@ -1,0 +1,1 @@
+"""Verdicts of very many devices: judged once for each kind of machine, brought back to every row in the engine."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 JOBS: Mapping[str, str] = {
     "decoder": "msp_aigov.measure.synth.work",
     "whisper": "msp_aigov.measure.synth.speech_work",
+    "nvidia": "msp_aigov.measure.probe.nvidia",
     "providers": "msp_aigov.measure.probe.providers",
     "foundry": "msp_aigov.measure.live.foundry_work",
 }

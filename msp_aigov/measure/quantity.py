@@ -28,11 +28,12 @@ def timing(nanoseconds: Sequence[int]) -> Timing | None:
 
 
 def spread_percent(nanoseconds: Sequence[int]) -> int | None:
-    """(p75 - p25) / p50, in percent: how far the middle half of the steps lies apart."""
+    """(p75 - p25) / p50, in percent: how far the middle half of the steps lies apart, or the two that there are."""
     middle = percentile(nanoseconds, 0.5) if nanoseconds else 0
     if middle <= 0:
         return None
-    return round(100 * (percentile(nanoseconds, 0.75) - percentile(nanoseconds, 0.25)) / middle)
+    low, high = (0.25, 0.75) if len(nanoseconds) > 2 else (0.0, 1.0)
+    return round(100 * (percentile(nanoseconds, high) - percentile(nanoseconds, low)) / middle)
 
 
 def rate(count: int, microseconds: int | None) -> Decimal | None:

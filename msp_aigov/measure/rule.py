@@ -7,6 +7,8 @@ from math import floor
 from msp_aigov.model.bench.measured import Measurement, Need, Noise, Prefill, Ruling
 
 BUSY_PERCENT = 12
+# Of one processor, over the whole run: what keeps one busy most of the time slows a thread that shares its core.
+BUSY_ONE_PERCENT = 75
 SPREAD_PERCENT = 15
 YARDSTICK_PERCENT = 15
 PAUSED_MS = 500
@@ -21,6 +23,10 @@ def too_noisy(noise: Noise) -> str:
         return f"the process stood still, or a clock jumped, for {noise.paused_ms} ms"
     if noise.busy_before_percent is not None and noise.busy_before_percent > BUSY_PERCENT:
         return f"the machine was {noise.busy_before_percent} % busy before the run (bound {BUSY_PERCENT} %)"
+    if noise.busy_during_percent is not None and noise.busy_during_percent > BUSY_PERCENT:
+        return f"other programs took {noise.busy_during_percent} % of the machine meanwhile (bound {BUSY_PERCENT} %)"
+    if noise.busy_one_percent is not None and noise.busy_one_percent > BUSY_ONE_PERCENT:
+        return f"other programs kept a processor {noise.busy_one_percent} % busy meanwhile (bound {BUSY_ONE_PERCENT} %)"
     if noise.spread_percent is not None and noise.spread_percent > SPREAD_PERCENT:
         return f"the steps lie {noise.spread_percent} % apart (bound {SPREAD_PERCENT} %)"
     if noise.yardstick_percent is not None and noise.yardstick_percent > YARDSTICK_PERCENT:
@@ -54,8 +60,8 @@ def _margins(measurement: Measurement, need: Need) -> dict[str, int | None]:
     made: dict[str, int | None] = {}
     if need.tokens_per_s is not None:
         speed = _speed(measurement)
-        # A live run had its users at once already.
-        users = 1 if measurement.served else need.users
+        # A live run had some of its users at once already.
+        users = Decimal(need.users) / (measurement.served.concurrency if measurement.served else 1)
         made["decode"] = None if speed is None else _over(speed * error, need.tokens_per_s * users)
     if need.first_token_ms is not None:
         low, high = _first_token_us(measurement, need)

@@ -19,12 +19,12 @@ param(
     [string]$Model = '',
     [string]$As = '',
     [string]$Workload = 'chat',
-    [double]$TokensPerSecond = 10,
-    [int]$FirstTokenMs = 3000,
-    [int]$PromptTokens = 512,
-    [int]$OutputTokens = 128,
-    [int]$Rounds = 5,
-    [int]$TimeoutSeconds = 120,
+    [ValidateRange(0.01, 100000.0)][double]$TokensPerSecond = 10,
+    [ValidateRange(1, 3600000)][int]$FirstTokenMs = 3000,
+    [ValidateRange(1, 100000)][int]$PromptTokens = 512,
+    [ValidateRange(16, 4096)][int]$OutputTokens = 128,
+    [ValidateRange(1, 50)][int]$Rounds = 5,
+    [ValidateRange(1, 3600)][int]$TimeoutSeconds = 120,
     [switch]$Compact
 )
 $ErrorActionPreference = 'SilentlyContinue'
@@ -46,11 +46,12 @@ function Open([string]$address) {
     return $request
 }
 
+# What an answer holds; no list of models is longer than this.
 function Text([System.Net.WebResponse]$response) {
     $reader = [System.IO.StreamReader]::new($response.GetResponseStream(), [System.Text.Encoding]::UTF8)
-    $text = $reader.ReadToEnd()
-    $reader.Close()
-    return $text
+    $letters = [char[]]::new(1000000)
+    $count = $reader.ReadBlock($letters, 0, $letters.Length)
+    return [string]::new($letters, 0, $count)
 }
 
 # The models that an endpoint holds; nothing where it does not answer as one.
@@ -58,11 +59,11 @@ function Models([string]$base) {
     try {
         $request = Open "$base/models"
         $request.Timeout = 1500
+        $request.ReadWriteTimeout = 1500
         $response = $request.GetResponse()
         $held = (Text $response | ConvertFrom-Json).data
-        $response.Close()
         return @($held | Where-Object { $_.id } | Select-Object -ExpandProperty id)
-    } catch { return @() }
+    } catch { return @() } finally { if ($request) { $request.Abort() } }
 }
 
 # The programs' usual ports, and where Foundry Local's own process listens: nothing else is tried.
@@ -105,6 +106,7 @@ function Ask([string]$base, [string]$name) {
         $ended = $false
         while ($null -ne ($line = $reader.ReadLine())) {
             $now = [long](([System.Diagnostics.Stopwatch]::GetTimestamp() - $began) * 1000000 / $frequency)
+            if ($now -gt 1000000 * [long]$TimeoutSeconds) { $seen.error = "no end within $TimeoutSeconds s"; break }
             if (-not $line.StartsWith('data:')) { continue }
             $data = $line.Substring(5).Trim()
             if ($data -eq '[DONE]') { $ended = $true; break }
@@ -125,7 +127,6 @@ function Ask([string]$base, [string]$name) {
                 if ($choice.finish_reason) { $ended = $true }
             }
         }
-        $response.Close()
         if (-not $seen.error -and -not $ended) { $seen.error = 'the answer stopped without an end' }
         if (-not $seen.error -and $seen.pieces -eq 0) { $seen.error = 'the answer was empty' }
     } catch {
@@ -135,6 +136,9 @@ function Ask([string]$base, [string]$name) {
         if ($wrong) { $seen.error = 'the connection broke: {0}' -f $wrong.Status }
         if ($wrong.Response) { $seen.error = 'HTTP {0}' -f [int]$wrong.Response.StatusCode }
         elseif ($seen.pieces -gt 0) { $seen.error = 'the connection broke in mid-answer' }
+    } finally {
+        # Else the connection of a broken answer would hold up the next question.
+        if ($request) { $request.Abort() }
     }
     return $seen
 }
@@ -159,7 +163,9 @@ $load = ($cpu | Measure-Object -Property LoadPercentage -Average).Average
 $busy = $null
 if ($null -ne $load) { $busy = [int]$load }
 $mains = $null
-if ($battery) { $mains = $battery.BatteryStatus -ne 1 }
+# 1 is on battery; 2, 3 and 6 to 9 are on mains; what is left does not tell.
+if ($battery.BatteryStatus -eq 1) { $mains = $false }
+elseif (2, 3, 6, 7, 8, 9 -contains $battery.BatteryStatus) { $mains = $true }
 $started = [DateTime]::UtcNow
 
 $state = 'ok'
@@ -169,8 +175,8 @@ if ($base) {
     $asked = [Uri]$base
     if ($loopback -notcontains $asked.Host -or $asked.Scheme -ne 'http') {
         $state = 'failed'
-        $reason = 'only an endpoint on this machine is asked'
-    }
+        $reason = 'only an http address of this machine is asked'
+    } elseif ($asked.AbsolutePath -eq '/') { $base = "$base/v1" }
 } else {
     foreach ($port in Places) {
         if (@(Models "http://127.0.0.1:$port/v1").Count -gt 0) { $base = "http://127.0.0.1:$port/v1"; break }
@@ -205,7 +211,7 @@ $spread = $null
 if ($middle) { $spread = [int](100 * ((At $gaps 0.75) - (At $gaps 0.25)) / $middle) }
 $cached = [int]($good | ForEach-Object { $_.cached } | Measure-Object -Maximum).Maximum
 $longest = ($good | ForEach-Object { $_.longest } | Measure-Object -Maximum).Maximum
-$paused = [int][Math]::Max(0, ($longest - 10 * $middle) / 1000)
+$paused = [int][Math]::Max(0, [Math]::Min(3600000, ($longest - 10 * $middle) / 1000))
 
 if ($state -eq 'ok') {
     if ($wrong.Count -gt 0) { $state = 'failed'; $reason = $wrong -join '; ' }
@@ -304,11 +310,13 @@ if ($Compact) {
     $measurement.reason = $reason.Substring(0, [Math]::Min(200, $reason.Length))
     $measurement.ruling.reason = ''
 }
-[ordered]@{
+$line = [ordered]@{
     schema_version = 1
     tool = 'msp-aigov collector'
-    started = $started.ToString('yyyy-MM-ddTHH:mm:ssZ')
+    started = $started.ToString('s') + 'Z'
     device = $system.Name
     conditions = $conditions
     measurements = @($measurement)
 } | ConvertTo-Json -Depth 8 -Compress
+# A console writes in the code page of its country: what is not ASCII goes as JSON's own escapes.
+[regex]::Replace($line, '[^\x20-\x7e]', { param($found) '\u{0:x4}' -f [int][char]$found.Value })

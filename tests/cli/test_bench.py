@@ -9,10 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from msp_aigov.cli.endpoints.benching import Asked, _alias, _provider, exit_code
+from msp_aigov.cli.endpoints.bench_live import Asked, alias_of
+from msp_aigov.cli.endpoints.benching import _provider, exit_code
 from msp_aigov.measure.compare import compared
 from msp_aigov.measure.rule import ruled
-from msp_aigov.model.bench.measured import Bench
+from msp_aigov.model.bench.measured import Bench, Memory
 from msp_aigov.model.bench.probed import Probe, ProbedGpu
 from msp_aigov.model.seen import Seen
 from msp_aigov.record.codec import decode, encode
@@ -54,6 +55,13 @@ def test_a_benchmark_reads_back_as_it_was_written() -> None:
     assert decode(Bench, text, "it") == made
     shown = drawn([bench_page.page(made)], Options()).decode()
     assert "tg128" in shown and "pass" in shown and "a busy machine" in shown
+
+
+def test_what_a_figure_rests_on_is_shown_with_it() -> None:
+    made = measurement(layers_built=2, layers=28, threads=4, memory=Memory(2**34, 2**31))
+    shown = " ".join(drawn([bench_page.page(bench(made))], Options()).decode().split())
+    assert "on CPUExecutionProvider: the middle of 60 steps, 5 % apart; 2 of 28 layers built; 4 threads" in shown
+    assert "peak 2 GiB of 16 GiB free" in shown
 
 
 @pytest.mark.parametrize("state", ["failed", "crashed", "skipped", "timeout"])
@@ -123,8 +131,8 @@ def test_the_endpoints_name_of_a_model_finds_the_catalogues() -> None:
     variant = next(each for each in rules.local_models if each.alias == "phi-4-mini")
     asked = Asked((), None, None, 0, False, "http://127.0.0.1:1", None, None, False, 0)
     names = (variant.variant.upper(), "phi-4-mini", "phi-4-mini-something-of-mine", "llama3")
-    assert [_alias(asked, rules, name) for name in names] == ["phi-4-mini", "phi-4-mini", "", ""]
-    assert _alias(replace(asked, models=("phi-4-mini",)), rules, "llama3") == "phi-4-mini"
+    assert [alias_of(asked, rules, name) for name in names] == ["phi-4-mini", "phi-4-mini", "", ""]
+    assert alias_of(replace(asked, models=("phi-4-mini",)), rules, "llama3") == "phi-4-mini"
 
 
 def test_too_slow_ends_in_1_and_uncertain_in_3() -> None:

@@ -36,6 +36,10 @@ def test_a_clock_that_went_back_gives_nothing() -> None:
     assert timing([5_000_000, -5_000_000]) is None
 
 
+def test_of_two_steps_alone_the_whole_distance_counts() -> None:
+    assert (spread_percent([20, 25]), spread_percent([20, 21, 25])) == (23, 14)
+
+
 def test_stretching_takes_all_layers_and_the_head_once() -> None:
     assert stretched(Timing(10, 20, 30, 5), 24, 4, Timing(1, 2, 3, 5)) == Timing(61, 122, 183, 5)
 

@@ -18,6 +18,8 @@ def test_a_quiet_run_may_decide() -> None:
     "noise",
     [
         replace(QUIET, busy_before_percent=13),
+        replace(QUIET, busy_during_percent=13),
+        replace(QUIET, busy_during_percent=6, busy_one_percent=96),
         replace(QUIET, spread_percent=16),
         replace(QUIET, yardstick_percent=16),
         replace(QUIET, paused_ms=5000),
@@ -25,6 +27,10 @@ def test_a_quiet_run_may_decide() -> None:
 )
 def test_each_disturbance_alone_is_too_much(noise: Noise) -> None:
     assert too_noisy(noise)
+
+
+def test_a_little_of_every_processor_is_as_any_machine_has_it() -> None:
+    assert too_noisy(replace(QUIET, busy_before_percent=4, busy_during_percent=4, busy_one_percent=64)) == ""
 
 
 def test_a_fast_device_passes_with_its_margin() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from msp_aigov.assess.endpoints.demand import Demand
+from msp_aigov.assess.endpoints.expect.proof import measured_aspect
 from msp_aigov.model.ability.fit import Measured
 from msp_aigov.model.device import Device, DeviceReadiness, DeviceVerdict, Endpoints, Facts
 from msp_aigov.reports.blocks import Shares, Table
@@ -46,7 +48,7 @@ def test_a_need_beyond_every_speed_is_the_end_of_the_scale() -> None:
 
 
 def test_siblings_are_counted_and_not_listed_again() -> None:
-    lent = replace(FAST, like="Latitude, measured on pc-0")
+    lent = replace(FAST, like="Latitude", like_on="pc-0")
     *_, table, _ = speeds(fleet((FAST,), (lent,), (lent,)))
     assert isinstance(table, Table) and len(table.rows) == 1
     assert "speaks for {count} others" in repr(table.rows[0])
@@ -56,3 +58,15 @@ def test_a_run_that_says_nothing_has_no_speed_and_no_bar() -> None:
     noisy = replace(FAST, result="inconclusive", tokens_per_s=None, first_token_ms=None)
     _, table, _ = speeds(fleet((noisy,)))
     assert isinstance(table, Table) and "says nothing yet" in repr(table.rows[0])
+
+
+def test_a_german_report_says_its_figures_and_where_it_was_measured_in_german() -> None:
+    half = replace(FAST, need_tokens_per_s=Decimal("12.5"))
+    _, chart, *_ = speeds(fleet((half,)))
+    assert isinstance(chart, Shares)
+    assert say(chart.words, "de") == "phi-4-mini auf pc-0: 16,3 Token pro Sekunde gemessen, 12,5 gebraucht"
+    device = Device("pc-1", ("pc-1",), Facts(), measured=(replace(SLOW, like="Latitude, 16 GiB", like_on="pc-0"),))
+    (aspect,) = measured_aspect(device, Demand("Notes", ("phi-4-mini",), (), (), {}, {}))
+    assert say(aspect.reason, "de") == (
+        "phi-4-mini wurde auf einem Gerät gleicher Art (Latitude, 16 GiB: pc-0) gemessen und ist zu langsam"
+    )

@@ -83,7 +83,8 @@ def bench(
     """
     if context.invoked_subcommand:
         return
-    from msp_aigov.cli.endpoints.benching import Asked, measured
+    from msp_aigov.cli.endpoints.bench_live import Asked
+    from msp_aigov.cli.endpoints.benching import measured
 
     where = (endpoint, remote_model, api_key_env, allow_remote, concurrency, foundry_cache, sound)
     code = measured(Asked(tuple(model or ()), workload, ep, duration, no_network, *where), output)

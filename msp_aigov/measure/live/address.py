@@ -33,21 +33,24 @@ class Address:
 
 def address(text: str, allow_remote: bool) -> Address:
     """The endpoint behind a URL or a known name; anything beyond this machine is refused unless allowed."""
+    if "@" in text or "?" in text:
+        raise ConfigError("--endpoint: no user, password or query in the address", "Use --api-key-env NAME.")
     try:
-        parts = urlsplit(KNOWN.get(text, text))
+        parts = urlsplit(KNOWN.get(text.casefold(), text))
         port = parts.port
     except ValueError as error:
         raise ConfigError(f"--endpoint {text}: {error}") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
         names = ", ".join(["foundry", *KNOWN])
         raise ConfigError(f"--endpoint {text}: is no address", f"Give http://127.0.0.1:PORT/v1, or one of {names}.")
-    if parts.username or parts.query:
-        raise ConfigError(f"--endpoint {parts.hostname}: no user or query in the address", "Use --api-key-env NAME.")
     if not allow_remote and not is_loopback(parts.hostname):
         hint = "Add --allow-remote to send generated prompts to another machine."
         raise ConfigError(f"--endpoint {parts.hostname}: is not this machine", hint)
     secure = parts.scheme == "https"
-    return Address(secure, parts.hostname, port or (443 if secure else 80), parts.path.rstrip("/") or "/v1")
+    usual = 443 if secure else 80
+    path = parts.path.rstrip("/").removesuffix("/chat/completions")
+    return Address(secure, parts.hostname, usual if port is None else port, path or "/v1")
 
 
 def is_loopback(host: str) -> bool:

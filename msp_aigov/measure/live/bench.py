@@ -1,19 +1,22 @@
 """The live benchmark: a cold request, one to warm up, then repeats, as many at once as the workload has users."""
 
 import random
+import secrets
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from msp_aigov.measure.live.address import Address
-from msp_aigov.measure.live.figures import served
+from msp_aigov.measure.live.figures import served, standing
 from msp_aigov.measure.live.stream import Question, Reply, asked
+from msp_aigov.measure.live.users import together
 from msp_aigov.measure.quantity import spread_percent
 from msp_aigov.measure.rule import asks, ruled, too_noisy
 from msp_aigov.measure.synth.clocked import Watch
-from msp_aigov.model.bench.measured import MeasuredState, Measurement, Need, Noise, Served
+from msp_aigov.model.bench.measured import Measurement, Need, Noise
 
 REPEATS = 5
+# A prompt is made this many times longer at most, for a server that counts strangely.
+MOST_STRETCHED = 4
 # Common short words are one token each in the tokenizers of the models at hand.
 WORDS = (
     "the",
@@ -37,16 +40,16 @@ WORDS = (
 @dataclass(frozen=True)
 class Order:
     """What to ask of which endpoint. `key` is sent as a bearer token and never shown; `alias` is the model's name in
-    the catalogue, where it is known."""
+    the catalogue, where it is known. `seed` differs from run to run, since a server remembers earlier prompts."""
 
     address: Address
     model: str
     need: Need
-    key: str = ""
+    key: str = field(default="", repr=False)
     repeats: int = REPEATS
     timeout_s: float = 120.0
     engine: str = "endpoint"
-    seed: int = 0
+    seed: int = field(default_factory=lambda: secrets.randbelow(1 << 30))
     look_s: float = 1.0
     alias: str = ""
 
@@ -55,18 +58,32 @@ def bench(order: Order, said: Callable[[str], None]) -> Measurement:
     """Measure one model of one endpoint."""
     said(f"{order.model}: first request to {order.address.url}")
     watch = Watch(order.look_s)
-    cold = asked(_question(order, 0))
+    wanted, users = order.need.prompt_tokens, order.need.users
+    cold = asked(_question(order, 0, wanted))
     if cold.error:
         return _judged(order, [cold], None, Noise())
     said(f"{order.model}: warming up")
-    asked(_question(order, 1))
-    said(f"{order.model}: {order.repeats} rounds of {order.need.users} at once")
+    words = _fitting(wanted, cold, wanted)
+    words = max(_fitting(words, reply, wanted) for reply in _round(order, 0, words))
+    said(f"{order.model}: {order.repeats} rounds of {users} at once")
     replies: list[Reply] = []
-    with ThreadPoolExecutor(max_workers=order.need.users) as pool:
-        for number in range(order.repeats):
-            first = 2 + number * order.need.users
-            replies += pool.map(lambda each: asked(_question(order, each)), range(first, first + order.need.users))
-    return _judged(order, replies, cold, disturbed(watch, replies))
+    for number in range(1, order.repeats + 1):
+        replies += (latest := _round(order, number, words))
+        if all(reply.error for reply in latest):
+            break
+    return _judged(order, replies, cold, disturbed(watch, replies, users))
+
+
+def _round(order: Order, number: int, words: int) -> list[Reply]:
+    """One request of every user at once, none of them like any before."""
+    first = 1 + number * order.need.users
+    return together(lambda each: asked(_question(order, each, words)), range(first, first + order.need.users))
+
+
+def _fitting(words: int, reply: Reply, wanted: int) -> int:
+    """How many words make a prompt of which this server reads as many tokens as are wanted, after one of `words`."""
+    read = (reply.prompt_tokens or 0) - reply.cached_tokens
+    return words if read <= 0 else max(1, min(MOST_STRETCHED * wanted, round(words * wanted / read)))
 
 
 def prompt(tokens: int, seed: int) -> str:
@@ -76,22 +93,25 @@ def prompt(tokens: int, seed: int) -> str:
     return f"{choice.randrange(10**9)}: go on with this story, in as many words as you can. {words}"
 
 
-def _question(order: Order, number: int) -> Question:
-    words = prompt(order.need.prompt_tokens, order.seed * 1000 + number)
+def _question(order: Order, number: int, length: int) -> Question:
+    words = prompt(length, order.seed * 1000 + number)
     return Question(order.address, order.model, words, order.need.output_tokens, order.key, order.timeout_s)
 
 
-def disturbed(watch: Watch, replies: Sequence[Reply]) -> Noise:
+def disturbed(watch: Watch, replies: Sequence[Reply], users: int = 1) -> Noise:
     """What the client's side saw of the run: load before, answers unlike each other, and time that nobody spent."""
     good = [reply for reply in replies if len(reply.pieces) > 1]
     paces = [(reply.pieces[-1] - reply.pieces[0]) // (len(reply.pieces) - 1) for reply in good]
+    # A server that reads one user's prompt lets the others wait: only a longer stop is nobody's work.
+    reads = max((reply.pieces[0] - reply.began for reply in good), default=0) if users > 1 else 0
     gaps = [[b - a for a, b in zip(reply.pieces, reply.pieces[1:], strict=False)] for reply in good]
-    return Noise(watch.busy_percent, spread_percent(paces), None, watch.stolen_ms(), watch.paused_ms(gaps))
+    stops = [[gap if gap > reads else 0 for gap in kept] for kept in gaps]
+    return Noise(watch.busy_percent, spread_percent(paces), None, watch.stolen_ms(), watch.paused_ms(stops))
 
 
 def _judged(order: Order, replies: list[Reply], cold: Reply | None, noise: Noise) -> Measurement:
     figures = served(replies, cold, order.need.users)
-    state, reason = standing(figures)
+    state, reason = standing(figures, replies, order.need.prompt_tokens)
     if state == "ok" and (why := too_noisy(noise)):
         state, reason = "noisy", why
     name = order.alias or order.model
@@ -100,20 +120,7 @@ def _judged(order: Order, replies: list[Reply], cold: Reply | None, noise: Noise
     if not asks(order.need):
         return made
     ruling = ruled(made, order.need)
-    if state == "ok" and figures.tokens_by == "chunks" and ruling.result != "pass":
-        # Pieces are at most tokens, so a pass stands and everything else is open.
+    if state == "ok" and figures.tokens_by == "chunks" and ruling.result != "pass" and ruling.limited_by == "decode":
+        # Pieces are at most tokens: what passes on them stands, and so does a first token that comes too late.
         ruling = replace(ruling, result="inconclusive", reason=reason)
     return replace(made, ruling=ruling)
-
-
-def standing(figures: Served) -> tuple[MeasuredState, str]:
-    """Whether the figures may decide anything, and what to say of them."""
-    if figures.errors:
-        return "failed", "; ".join(figures.errors)
-    if figures.tokens_per_s is None:
-        return "failed", "the answers are too short to tell a speed"
-    if figures.cached_tokens:
-        return "noisy", f"the server had {figures.cached_tokens} tokens of the prompt in its cache"
-    if figures.tokens_by == "chunks":
-        return "ok", "the server does not count tokens; pieces were counted, and one may hold several"
-    return "ok", ""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from msp_aigov.measure.live.bench import REPEATS, disturbed, prompt, standing
-from msp_aigov.measure.live.figures import served
+from msp_aigov.measure.live.bench import REPEATS, disturbed, prompt
+from msp_aigov.measure.live.figures import served, standing
 from msp_aigov.measure.live.stream import Reply
 from msp_aigov.measure.parent import Outcome, run
 from msp_aigov.measure.rule import asks, ruled, too_noisy
@@ -44,15 +44,25 @@ def told(order: Order, outcome: Outcome, noise: Noise = UNDISTURBED) -> Measurem
     seen = outcome.seen
     name, version = order.alias or str(seen.get("model") or order.model or PROVIDER), str(seen.get("version", ""))
     made = Measurement("live", name, PROVIDER, PROVIDER, version, outcome.state, outcome.reason, verified=True)
+    made = replace(made, noise=noise)
     if outcome.state == "ok":
         cold, _, *replies = map(_reply, seen["replies"])
         figures = served(replies, cold, 1)
-        state, reason = standing(figures)
+        state, reason = standing(figures, replies, order.need.prompt_tokens)
         if state == "ok" and (why := too_noisy(noise)):
             state, reason = "noisy", why
-        made = replace(made, state=state, reason=reason, served=figures, noise=noise)
+        made = replace(made, state=state, reason=reason, served=figures)
     return replace(made, ruling=ruled(made, order.need)) if asks(order.need) else made
 
 
 def _reply(raw: Mapping[str, Any]) -> Reply:
-    return Reply(raw["began"], list(raw["pieces"]), raw["ended"], raw["tokens"], 0, raw["error"], True)
+    return Reply(
+        raw["began"],
+        list(raw["pieces"]),
+        raw["ended"],
+        raw["tokens"],
+        error=raw["error"],
+        done=True,
+        prompt_tokens=raw["prompt"],
+        lengths=list(raw["lengths"]),
+    )

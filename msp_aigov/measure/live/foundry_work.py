@@ -33,10 +33,12 @@ def work(job: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def chosen(held: Sequence[Any], name: str) -> Any:
-    """The cached model of that id or alias, or the first when no name is given."""
+    """The cached model of that id, with or without its version, or alias; the first when no name is given."""
     if not name:
         return held[0] if held else None
-    return next((each for each in held if name in (each.id, each.alias)), None)
+    plain = name.casefold()
+    known = ((each, (each.id, each.id.partition(":")[0], each.alias or "")) for each in held)
+    return next((each for each, names in known if plain in map(str.casefold, names)), None)
 
 
 def _asked(sdk: Any, model: Any, prompt: str, tokens: int) -> dict[str, Any]:
@@ -44,17 +46,28 @@ def _asked(sdk: Any, model: Any, prompt: str, tokens: int) -> dict[str, Any]:
     session.set_streaming(True)
     session.set_options(sdk.RequestOptions(search=sdk.SearchOptions(temperature=0.0, max_output_tokens=tokens)))
     request = sdk.Request().add_item(sdk.MessageItem(sdk.MessageRole.USER, prompt))
-    began, pieces, usage, error = time.perf_counter_ns(), [], None, ""
+    pieces: list[int] = []
+    lengths: list[int] = []
+    began, usage, error = time.perf_counter_ns(), None, ""
     try:
         with session.process_streaming_request(request) as stream:
-            for _ in stream:
-                pieces.append(time.perf_counter_ns())
+            for item in stream:
+                if said := getattr(item, "text", ""):
+                    pieces.append(time.perf_counter_ns())
+                    lengths.append(len(said))
             with stream.final_response as final:
                 usage = final.get_usage()
     except sdk.FoundryLocalException as failure:
         error = str(failure)[:200]
     ended = time.perf_counter_ns()
-    counted = usage.completion_tokens if usage and usage.completion_tokens > 0 else None
     if not pieces and not error:
         error = "the answer was empty"
-    return {"began": began, "pieces": pieces, "ended": ended, "tokens": counted, "error": error}
+    return {
+        "began": began,
+        "pieces": pieces,
+        "lengths": lengths,
+        "ended": ended,
+        "tokens": usage.completion_tokens or None if usage else None,
+        "prompt": usage.prompt_tokens or None if usage else None,
+        "error": error,
+    }

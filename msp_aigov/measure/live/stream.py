@@ -2,24 +2,30 @@
 
 import http.client
 import json
-import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from msp_aigov.measure.live.address import Address
+from msp_aigov.measure.live.wire import authorised, events, message, opened, received, refusal, whole
 
 Clock = Callable[[], int]
-LONGEST_LINE = 1 << 20
-SAID = 200
 # What a server counts beyond this is no count.
 MOST_TOKENS = 1 << 24
+# After its last word a server has this long for its count; some never close.
+AFTERWARDS_S = 5.0
+# A piece may hold less than a token, but not so little that this many times as many come as were asked for.
+ENDLESS = 8
 
 
 @dataclass
 class Reply:
-    """What one request gave; times in nanoseconds of one steady clock, `error` empty when it ended well."""
+    """What one request gave; times in nanoseconds of one steady clock, `error` empty when it ended well.
+
+    `lengths` is how many characters each piece said. Tokens are as the server counted them, None where it did not.
+    """
 
     began: int
     pieces: list[int] = field(default_factory=list)
@@ -28,6 +34,8 @@ class Reply:
     cached_tokens: int = 0
     error: str = ""
     done: bool = False
+    prompt_tokens: int | None = None
+    lengths: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Question:
     model: str
     prompt: str
     output_tokens: int
-    key: str = ""
+    key: str = field(default="", repr=False)
     timeout_s: float = 120.0
 
 
@@ -48,9 +56,10 @@ def asked(question: Question, clock: Clock = time.perf_counter_ns) -> Reply:
     try:
         _stream(question, reply, clock)
     except TimeoutError:
-        reply.error = f"nothing came for {question.timeout_s:.0f} s"
+        reply.error = "" if reply.done else f"nothing came for {question.timeout_s:.0f} s"
     except (OSError, http.client.HTTPException) as error:
-        reply.error = f"the connection broke: {type(error).__name__}" + (" in mid-answer" if reply.pieces else "")
+        where = " in mid-answer" if reply.pieces else ""
+        reply.error = "" if reply.done else f"the connection broke: {type(error).__name__}{where}"
     reply.ended = clock()
     if not reply.error and not reply.done:
         reply.error = "the answer stopped without an end"
@@ -60,50 +69,45 @@ def asked(question: Question, clock: Clock = time.perf_counter_ns) -> Reply:
 
 
 def _stream(question: Question, reply: Reply, clock: Clock) -> None:
-    connection = opened(question.address, question.timeout_s)
-    try:
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-        if question.key:
-            headers["Authorization"] = f"Bearer {question.key}"
+    def left_s() -> float:
+        since = reply.pieces[-1] if reply.pieces else reply.began
+        return (AFTERWARDS_S if reply.done else question.timeout_s) - (clock() - since) / 1e9
+
+    with closing(opened(question.address, question.timeout_s)) as connection:
+        headers = {"Content-Type": "application/json", "Accept": "text/event-stream", **authorised(question.key)}
         connection.request("POST", f"{question.address.path}/chat/completions", _body(question), headers)
+        line = connection.sock
         response = connection.getresponse()
-        if response.status != 200:
-            reply.error = f"HTTP {response.status}: {message(response.read(LONGEST_LINE))}"
+        parts = received(response, line, left_s)
+        if reason := _no_stream(response, question.key, parts):
+            reply.error = reason
             return
-        if "json" in (response.getheader("Content-Type") or ""):
-            reply.error = "the server answered in one piece: it does not stream, so that no first token can be timed"
-            return
-        for event in events(response):
-            _note(event, reply, clock())
+        heard = False
+        for event in events(parts):
+            heard = True
+            _note(event, reply, clock(), question.key)
+            if len(reply.pieces) > ENDLESS * question.output_tokens:
+                reply.error = f"{len(reply.pieces)} pieces came for {question.output_tokens} tokens, and no end"
             if reply.error or reply.done and event == "[DONE]":
                 return
-    finally:
-        connection.close()
+        if not heard:
+            kind = response.getheader("Content-Type") or "no content type"
+            reply.error = f"what came is no stream of events ({kind[:80]})"
 
 
-def opened(address: Address, timeout_s: float) -> http.client.HTTPConnection:
-    """A connection straight to the endpoint: a proxy of the company's must not catch loopback."""
-    if address.secure:
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(address.host, address.port, timeout=timeout_s, context=context)
-    return http.client.HTTPConnection(address.host, address.port, timeout=timeout_s)
+def _no_stream(response: http.client.HTTPResponse, key: str, parts: Iterable[bytes]) -> str:
+    """Why no stream will come; the body is read only where it says why."""
+    if response.status != 200:
+        return refusal(response.status, whole(parts), key)
+    if "json" not in (response.getheader("Content-Type") or ""):
+        return ""
+    told = whole(parts)
+    if b'"choices"' not in told:
+        return f"the server said: {message(told, key)}"
+    return "the server answered in one piece: it does not stream, so that no first token can be timed"
 
 
-def events(response: http.client.HTTPResponse) -> Iterator[str]:
-    """The data of each server-sent event; comments and other fields are passed over."""
-    data: list[str] = []
-    while line := response.readline(LONGEST_LINE):
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        if text.startswith("data:"):
-            data.append(text[5:].removeprefix(" "))
-        elif not text and data:
-            yield "\n".join(data)
-            data = []
-    if data:
-        yield "\n".join(data)
-
-
-def _note(event: str, reply: Reply, now: int) -> None:
+def _note(event: str, reply: Reply, now: int, key: str) -> None:
     if event == "[DONE]":
         reply.done = True
         return
@@ -113,17 +117,19 @@ def _note(event: str, reply: Reply, now: int) -> None:
         reply.error = "the server sent what is no JSON"
         return
     if not isinstance(chunk, dict) or chunk.get("error"):
-        reply.error = f"the server said in mid-answer: {message(event.encode())}"
+        reply.error = f"the server said in mid-answer: {message(event.encode(), key)}"
         return
     if usage := _object(chunk.get("usage")):
         reply.output_tokens = _count(usage.get("completion_tokens"))
+        reply.prompt_tokens = _count(usage.get("prompt_tokens"))
         reply.cached_tokens = _count(_object(usage.get("prompt_tokens_details")).get("cached_tokens")) or 0
     choices = chunk.get("choices")
     for choice in map(_object, choices if isinstance(choices, list) else ()):
         delta = _object(choice.get("delta"))
         # The first piece often names the role only: the first token is the first that says something.
-        if delta.get("content") or delta.get("reasoning_content") or delta.get("reasoning"):
+        if said := delta.get("content") or delta.get("reasoning_content") or delta.get("reasoning"):
             reply.pieces.append(now)
+            reply.lengths.append(len(said) if isinstance(said, str) else 1)
         reply.done = reply.done or bool(choice.get("finish_reason"))
 
 
@@ -146,13 +152,3 @@ def _body(question: Question) -> bytes:
             "stream_options": {"include_usage": True},
         }
     ).encode()
-
-
-def message(body: bytes) -> str:
-    """The server's own words, short; the body may be anything."""
-    try:
-        error = json.loads(body)["error"]
-        words = str(error["message"] if isinstance(error, dict) else error)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        words = body.decode("utf-8", "replace")
-    return " ".join(words.split())[:SAID]

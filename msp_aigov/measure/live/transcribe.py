@@ -4,11 +4,13 @@ import http.client
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from msp_aigov.measure.live.bench import Order
 from msp_aigov.measure.live.sound import Sound
-from msp_aigov.measure.live.stream import LONGEST_LINE, message, opened
+from msp_aigov.measure.live.users import together
+from msp_aigov.measure.live.wire import authorised, opened, received, refusal, whole
 from msp_aigov.measure.quantity import ratio, spread_percent, timing
 from msp_aigov.measure.rule import asks, ruled, too_noisy
 from msp_aigov.measure.synth.clocked import Watch
@@ -33,7 +35,10 @@ def bench(order: Order, sound: Sound, said: Callable[[str], None]) -> Measuremen
     said(f"{order.model}: {sound.seconds:.0f} s of sound to {order.address.url}, {order.repeats} times after one")
     watch = Watch(order.look_s)
     cold = heard(order, sound)
-    replies = [cold] if cold.error else [heard(order, sound) for _ in range(order.repeats)]
+    replies = [cold]
+    if not cold.error:
+        rounds = [together(lambda _: heard(order, sound), range(order.need.users)) for _ in range(order.repeats)]
+        replies = [reply for each in rounds for reply in each]
     good = [reply for reply in replies if not reply.error]
     noise = Noise(
         watch.busy_percent, spread_percent([each.taken for each in good]), None, watch.stolen_ms(), watch.paused_ms([])
@@ -68,25 +73,27 @@ def _speech(sound: Sound, replies: Sequence[Heard]) -> Speech | None:
 
 
 def heard(order: Order, sound: Sound) -> Heard:
-    """Send the sound once and wait for its text."""
-    connection = opened(order.address, order.timeout_s)
+    """Send the sound once and take the transcript."""
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept": "application/json"}
-    if order.key:
-        headers["Authorization"] = f"Bearer {order.key}"
     began = time.perf_counter_ns()
+
+    def left_s() -> float:
+        return order.timeout_s - (time.perf_counter_ns() - began) / 1e9
+
     try:
-        connection.request("POST", f"{order.address.path}/audio/transcriptions", _body(order.model, sound), headers)
-        response = connection.getresponse()
-        body = response.read(LONGEST_LINE)
+        with closing(opened(order.address, order.timeout_s)) as connection:
+            path = f"{order.address.path}/audio/transcriptions"
+            connection.request("POST", path, _body(order.model, sound), {**headers, **authorised(order.key)})
+            line = connection.sock
+            response = connection.getresponse()
+            body = whole(received(response, line, left_s))
     except TimeoutError:
         return Heard(0, error=f"nothing came for {order.timeout_s:.0f} s")
     except (OSError, http.client.HTTPException) as error:
         return Heard(0, error=f"the connection broke: {type(error).__name__}")
-    finally:
-        connection.close()
     taken = time.perf_counter_ns() - began
-    if response.status != 200:
-        return Heard(taken, error=f"HTTP {response.status}: {message(body)}")
+    if reason := refusal(response.status, body, order.key):
+        return Heard(taken, error=reason)
     return _text(taken, body)
 
 
@@ -94,8 +101,10 @@ def _text(taken: int, body: bytes) -> Heard:
     try:
         words = json.loads(body)["text"]
     except (ValueError, KeyError, TypeError, RecursionError):
+        words = None
+    if not isinstance(words, str):
         return Heard(taken, error="the server's answer holds no transcript")
-    return Heard(taken, len(str(words).split()))
+    return Heard(taken, len(words.split()))
 
 
 def _body(model: str, sound: Sound) -> bytes:

@@ -22,7 +22,7 @@ def read(root: Path = Path("/")) -> System:
     """Everything that Linux says of this device."""
     dmi = root / "sys/class/dmi/id"
     release = os_release(_text(root / "etc/os-release") or "")
-    listed = said(["lspci", "-mm"])
+    listed = said(["lspci", "-mm"]) or ""
     return System(
         serial=words(_text(dmi / "product_serial"), "/sys/class/dmi/id/product_serial"),
         manufacturer=words(_text(dmi / "sys_vendor"), "/sys/class/dmi/id/sys_vendor"),
@@ -31,8 +31,9 @@ def read(root: Path = Path("/")) -> System:
         virtual=_virtual(root),
         disks=tuple(_disk(folder) for folder in _folders(root / "sys/block") if _is_disk(folder)),
         plan=_plan(root),
-        gpus=gpus(listed or ""),
-        gpus_listed=listed is not None,
+        gpus=gpus(listed),
+        # Every machine has some device there; where none can be read, nothing was listed.
+        gpus_listed=bool(_devices(listed)),
         npu=_npu(root),
         cache_bytes=_cache(root),
     )
@@ -46,8 +47,13 @@ def os_release(text: str) -> dict[str, str]:
 
 def gpus(listed: str) -> tuple[ProbedGpu, ...]:
     """The display adapters of `lspci -mm`; how much memory they have it does not say."""
-    rows = [_LSPCI.findall(line) for line in listed.splitlines()]
-    return tuple(ProbedGpu(row[2], row[1]) for row in rows if len(row) >= 3 and row[0].startswith(DISPLAY))
+    return tuple(ProbedGpu(row[2], row[1]) for row in _devices(listed) if row[0].startswith(DISPLAY))
+
+
+def _devices(listed: str) -> list[list[str]]:
+    """Class, maker and name of every device, and what else its line quotes."""
+    rows = (_LSPCI.findall(line) for line in listed.splitlines())
+    return [row for row in rows if len(row) >= 3]
 
 
 def size(text: str | None) -> int | None:

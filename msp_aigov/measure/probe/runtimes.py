@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from msp_aigov.measure.live.address import KNOWN, Address, address, is_loopback
-from msp_aigov.measure.live.stream import opened
+from msp_aigov.measure.live.wire import authorised, opened
 from msp_aigov.measure.probe.command import said
 from msp_aigov.model.bench.probed import LocalRuntime
 from msp_aigov.model.seen import Seen, missing
 
-ANSWER_S, LONGEST = 1.0, 1 << 20
+ANSWER_S, LONGEST, LONGEST_NAME = 1.0, 1 << 20, 300
 _URL = re.compile(r"https?://[\w.\-\[\]:]+")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 # Each dialect of the command line, newest first.
@@ -47,22 +47,34 @@ def endpoint_in(words: str) -> Address | None:
 
 def models(place: Address) -> tuple[str, ...] | None:
     """The models an endpoint names, or None when it does not answer as one."""
-    answer = get(place, f"{place.path}/models")
+    return listed(place)[1]
+
+
+def listed(place: Address, key: str = "", within_s: float = ANSWER_S) -> tuple[int, tuple[str, ...] | None]:
+    """The HTTP status of an endpoint's list of models, 0 when nobody answers, and the models if it is such a list."""
+    status, answer = _asked(place, f"{place.path}/models", key, within_s)
     items = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(items, list):
-        return None
-    return tuple(sorted(str(each["id"]) for each in items if isinstance(each, dict) and each.get("id")))
+        return status, None
+    names = (each["id"] for each in items if isinstance(each, dict) and isinstance(each.get("id"), str))
+    return status, tuple(sorted(name for name in names if 0 < len(name) <= LONGEST_NAME))
 
 
 def get(place: Address, path: str) -> Any:
     """The JSON at a path of an endpoint, or None."""
-    connection = opened(place, ANSWER_S)
+    return _asked(place, path, "", ANSWER_S)[1]
+
+
+def _asked(place: Address, path: str, key: str, within_s: float) -> tuple[int, Any]:
+    connection = opened(place, within_s)
+    status = 0
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=authorised(key))
         response = connection.getresponse()
-        return json.loads(response.read(LONGEST)) if response.status == 200 else None
-    except (OSError, http.client.HTTPException, ValueError):
-        return None
+        status = response.status
+        return status, json.loads(response.read(LONGEST)) if status == 200 else None
+    except (OSError, http.client.HTTPException, ValueError, RecursionError):
+        return status, None
     finally:
         connection.close()
 

@@ -17,6 +17,7 @@ VIDEO = r"HKLM:\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-
 # Everything here is readable by an ordinary user; what is not stays away instead of failing.
 QUESTION = f"""
 $ErrorActionPreference = 'SilentlyContinue'
+[Console]::OutputEncoding = [System.Text.Encoding]::UTF8
 $out = @{{}}
 $out.system = Get-CimInstance Win32_ComputerSystem | Select-Object Manufacturer, Model, HypervisorPresent
 $out.bios = Get-CimInstance Win32_BIOS | Select-Object SerialNumber

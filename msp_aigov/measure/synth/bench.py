@@ -38,21 +38,27 @@ class Order:
 
 
 def bench(order: Order, said: Callable[[str], None]) -> tuple[Measurement, ...]:
-    """Measure every model; a noisy run is tried once more, and both tries are counted as what they were."""
+    """Measure every model; a noisy run is tried once more while there is time, and `tries` tells of it."""
     made: list[Measurement] = []
     began = steady_s()
     for number, model in enumerate(order.models, start=1):
-        said(f"{number}/{len(order.models)} {model}: measuring on {order.provider}")
+        place = f"{number}/{len(order.models)} {model}"
+        said(f"{place}: measuring on {order.provider}")
         measurement = _timed(order, model)
         left = BUDGET_S - (steady_s() - began) - measurement.seconds * (len(order.models) - number)
-        hopeless = (measurement.noise.busy_before_percent or 0) > HOPELESS_PERCENT
-        if measurement.state == "noisy" and not hopeless and measurement.seconds <= left:
-            said(f"{number}/{len(order.models)} {model}: {measurement.reason}; once more")
-            measurement = _timed(order, model)
+        if _once_more(measurement, left):
+            said(f"{place}: {measurement.reason}; once more")
+            measurement = replace(_timed(order, model), tries=2)
         if order.need:
             measurement = replace(measurement, ruling=ruled(measurement, order.need))
         made.append(measurement)
     return tuple(made)
+
+
+def _once_more(measurement: Measurement, left_s: float) -> bool:
+    """Whether a second try is worth its time, and leaves the other models theirs."""
+    hopeless = (measurement.noise.busy_before_percent or 0) > HOPELESS_PERCENT
+    return measurement.state == "noisy" and not hopeless and measurement.seconds <= left_s
 
 
 def _timed(order: Order, model: str) -> Measurement:
@@ -83,9 +89,10 @@ def _decoder(order: Order, shape: ModelShape) -> Measurement:
     measurement = folded(shape, layers, order.provider, outcome, _predicted(order, shape))
     done = {each.prompt_tokens for each in measurement.prefill}
     left_out = sorted(set(plan.PROMPTS) - done)
-    if left_out and measurement.state == "ok":
+    if left_out and measurement.state in ("ok", "noisy"):
         why = "too little free memory" if left_out[0] not in prompts else "it would take too long"
-        return replace(measurement, reason=f"the prompt of {left_out[0]} tokens was left out: {why}")
+        words = f"the prompt of {left_out[0]} tokens was left out: {why}"
+        return replace(measurement, reason="; ".join(filter(None, (measurement.reason, words))))
     return measurement
 
 

@@ -36,6 +36,14 @@ def in_turns(steps: Sequence[Step]) -> list[list[int]]:
     return samples
 
 
+def again(steps: Sequence[Step]) -> list[list[int]]:
+    """One block of steps in turns, warmed up: how fast they are now."""
+    for step in (*steps, *steps):
+        step()
+    rounds = [[taken(step) for step in steps] for _ in range(BLOCK_STEPS)]
+    return [list(kept) for kept in zip(*rounds, strict=True)]
+
+
 def few(step: Step, runs: int) -> list[int]:
     """A long step: one to warm up, then a few. A very slow one is done twice, and both count."""
     first = taken(step)
@@ -91,6 +99,7 @@ class Watch:
         self.busy_percent = round(psutil.cpu_percent(look_s)) if look_s else None
         self.free_bytes = psutil.virtual_memory().available
         self.stolen = self._stolen()
+        self.spent = self._spent()
         self.wall, self.steady = time.time_ns(), time.monotonic_ns()
 
     def paused_ms(self, samples: Sequence[Sequence[int]], more_ns: int = 0) -> int:
@@ -99,10 +108,25 @@ class Watch:
         beyond = [max(kept) - 10 * sorted(kept)[len(kept) // 2] for kept in samples if len(kept) > 2]
         return max([drift, *beyond, more_ns, 0]) // 1_000_000
 
+    def others_percent(self, processors: int = 1) -> int | None:
+        """What other programs took of all processors since the watch began; given their number, of one of them."""
+        (whole, others), (whole_before, others_before) = self._spent(), self.spent
+        passed = whole - whole_before
+        share = min(1.0, max(0.0, (others - others_before) / passed)) if passed > 0 else None
+        return None if share is None else round(100 * processors * share)
+
     def stolen_ms(self) -> int | None:
         """Processor time that the machine underneath took away, where the system counts it."""
         now = self._stolen()
         return None if now is None or self.stolen is None else max(0, round(1000 * (now - self.stolen)))
+
+    def _spent(self) -> tuple[float, float]:
+        """Processor time that passed, and how much of it other programs took, in seconds from no particular moment."""
+        times, own = self.psutil.cpu_times(), self.psutil.Process().cpu_times()
+        # What guests took is counted as the user's time too; what the machine underneath took is nobody's here.
+        whole = sum(times) - getattr(times, "guest", 0.0) - getattr(times, "guest_nice", 0.0)
+        nobody = times.idle + getattr(times, "iowait", 0.0) + getattr(times, "steal", 0.0)
+        return whole, whole - nobody - own.user - own.system
 
     def _stolen(self) -> float | None:
         return getattr(self.psutil.cpu_times(), "steal", None)

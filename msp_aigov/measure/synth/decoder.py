@@ -44,7 +44,11 @@ class Decoder:
         """The head over so many tokens: the real graph makes logits for every one of a prompt."""
         bound = Bound(self.head_session, self.provider)
         bound.give("x", self._some((1, tokens, self.shape.hidden)))
-        bound.take("logits", self.numpy.zeros((1, tokens, self.shape.vocab), self.dtype))
+        size = (1, tokens, self.shape.vocab)
+        if tokens > 1 and self.provider == "cpu":
+            bound.take_anew("logits", size, self.dtype)
+        else:
+            bound.take("logits", self.numpy.zeros(size, self.dtype))
         return bound
 
     def word(self, head: Bound) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 """From what the child saw to a measurement: pure, and the only place that extrapolates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -68,9 +68,16 @@ def judged(measurement: Measurement) -> Measurement:
 def noise(seen: Seen, samples: list[list[int]]) -> Noise:
     """What disturbed a run, from what its child saw."""
     spreads = [spread for spread in map(spread_percent, samples) if spread is not None]
-    marks = seen["yardstick"]
-    moved = round(100 * (max(marks) - min(marks)) / min(marks)) if marks and min(marks) > 0 else None
-    return Noise(seen["busy_percent"], max(spreads, default=None), moved, seen["stolen_ms"], seen["paused_ms"])
+    # Two yardsticks: a fixed piece of arithmetic all along, and the same token at both ends of the run.
+    moves = [move for move in map(_moved, (seen["yardstick"], seen.get("ends", ()))) if move is not None]
+    moved = max(moves, default=None)
+    spread = max(spreads, default=None)
+    busy, one, others = seen["busy_percent"], seen["others_of_one_percent"], seen["others_percent"]
+    return Noise(busy, spread, moved, seen["stolen_ms"], seen["paused_ms"], others, one)
+
+
+def _moved(marks: Sequence[int]) -> int | None:
+    return round(100 * (max(marks) - min(marks)) / min(marks)) if marks and min(marks) > 0 else None
 
 
 def _decode(shape: ModelShape, layers: int, step: Seen) -> Decode | None:

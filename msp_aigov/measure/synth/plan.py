@@ -13,6 +13,8 @@ INTERPRETER = 250 * 2**20
 RESERVE = 2**30
 # Loaded, a model takes this many tenths of its file.
 LOADED_TENTHS = 17
+# The last cache of a machine that does not say: too large costs time, too small would flatter it.
+USUAL_CACHE = 32 * 2**20
 CONTEXTS = (128, 2048)
 PROMPTS = (128, 512)
 
@@ -30,7 +32,7 @@ def head_bytes(shape: ModelShape) -> int:
 
 def layers_to_build(shape: ModelShape, cache_bytes: int | None) -> int:
     """Two layers, or as many as are twice the last cache: what stays in the cache would flatter the device."""
-    wanted = -(-2 * cache_bytes // layer_bytes(shape)) if cache_bytes else 2
+    wanted = -(-2 * (cache_bytes or USUAL_CACHE) // layer_bytes(shape))
     return min(shape.layers, max(2, wanted))
 
 

@@ -97,6 +97,8 @@ class Bound:
         self.session, self.binding = session, session.io_binding()
         self.place = GPU_MEMORY.get(provider, "cpu")
         self.kept: list[Any] = []
+        self.anew: list[tuple[str, tuple[int, ...], str]] = []
+        self.newest: dict[str, Any] = {}
 
     def give(self, name: str, array: Any, on_host: bool = False) -> Any:
         """Bind an input; the value that holds it."""
@@ -109,6 +111,13 @@ class Bound:
         held = value if hasattr(value, "numpy") else self._value(value, self.place)
         self.binding.bind_ortvalue_output(name, held)
 
+    def take_anew(self, name: str, size: tuple[int, ...], kind: str) -> None:
+        """Bind an output to new memory at each step, as the real runtime takes it for a prompt's logits.
+
+        The system hands out large memory page by page when it is first written, which on a processor takes its time.
+        """
+        self.anew.append((name, size, kind))
+
     def _value(self, array: Any, place: str) -> Any:
         import onnxruntime
 
@@ -118,6 +127,16 @@ class Bound:
 
     def run(self) -> None:
         """One step, to its end."""
+        for name, size, kind in self.anew:
+            self._renew(name, size, kind)
         self.session.run_with_iobinding(self.binding)
         if self.place != "cpu":
             self.binding.synchronize_outputs()
+
+    def _renew(self, name: str, size: tuple[int, ...], kind: str) -> None:
+        import numpy
+        import onnxruntime
+
+        value = onnxruntime.OrtValue.ortvalue_from_numpy(numpy.empty(size, kind), "cpu", 0)
+        self.binding.bind_ortvalue_output(name, value)
+        self.newest[name] = value  # the binding keeps only the address

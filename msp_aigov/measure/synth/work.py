@@ -1,10 +1,12 @@
 """What the child process does for one decoder: build, warm up, time, and tell."""
 
 import dataclasses
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msp_aigov.measure.synth.clocked import Watch, few, in_turns, overrun, peak_bytes, windows, yardstick
+from msp_aigov.measure.quantity import percentile
+from msp_aigov.measure.synth.clocked import Watch, again, few, in_turns, overrun, peak_bytes, windows, yardstick
 from msp_aigov.measure.synth.decoder import Decoder
 from msp_aigov.measure.synth.session import PROVIDERS, threads
 from msp_aigov.model.bench.shapes import ModelShape
@@ -29,6 +31,9 @@ def work(job: Mapping[str, Any]) -> dict[str, Any]:
     steps = [{"tokens": context, **_decode(decoder, context)} for context in job["contexts"]]
     marks.append(yardstick())
     prompts = _prompts(decoder, job["prompts"])
+    # Arithmetic in the cache stays as it is while others take the memory's speed: so the first token is taken again.
+    ends = [(steps[0]["layers"], steps[0]["head"]), again(decoder.token(job["contexts"][0]))]
+    seen["ends"] = [percentile(layers, 0.5) + percentile(head, 0.5) for layers, head in ends]
     if job["duration_s"]:
         window_s = max(1, min(5, job["duration_s"] // 8))
         seen["window_s"] = window_s
@@ -44,6 +49,8 @@ def about(watch: Watch, kept: list[list[int]], stopped: int = 0) -> dict[str, An
     return {
         "threads": threads(),
         "busy_percent": watch.busy_percent,
+        "others_percent": watch.others_percent(),
+        "others_of_one_percent": watch.others_percent(os.cpu_count() or 1),
         "free_bytes": watch.free_bytes,
         "stolen_ms": watch.stolen_ms(),
         "paused_ms": watch.paused_ms(kept, stopped),

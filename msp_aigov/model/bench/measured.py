@@ -60,7 +60,8 @@ class Served:
     """What a live endpoint did: latencies in microseconds over all requests that ended well.
 
     `tokens_by` is `usage` where the server counted, `chunks` where only the pieces it sent could be counted, which is
-    too few when a piece holds several tokens. `cached_tokens` above zero means that the first token came too soon.
+    too few when a piece holds several tokens. `prompt_tokens` is the shortest prompt as the server counted it, and
+    `cached_tokens` the most of one that it did not read anew, so that its first token came too soon.
     """
 
     requests: int
@@ -78,17 +79,24 @@ class Served:
     chunk_gap_p50_us: int | None
     tokens_per_s: Decimal | None
     concurrency: int
+    prompt_tokens: int | None = None
 
 
 @dataclass(frozen=True)
 class Noise:
-    """What disturbed the run. Shares are percent; `spread_percent` is (p75 - p25) / p50 of the steps."""
+    """What disturbed the run. Shares are percent; `spread_percent` is (p75 - p25) / p50 of the steps.
+
+    `busy_during_percent` is what other programs took of all processors while this one measured, and
+    `busy_one_percent` the same of one processor: of many, a single busy one slows whoever shares it.
+    """
 
     busy_before_percent: int | None = None
     spread_percent: int | None = None
     yardstick_percent: int | None = None
     stolen_ms: int | None = None
     paused_ms: int = 0
+    busy_during_percent: int | None = None
+    busy_one_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,7 @@ class Measurement:
     `on_provider_percent` is the share of heavy operators that the provider really ran. `error_percent` is how far the
     synthetic figure may lie from the real runtime's. `verified` says whether this project ever ran that provider on
     real hardware. `threads` is how many the synthetic run took, which is what the real runtime takes by itself.
+    `tries` is 2 where a first run was too noisy; the figures are the second's.
     """
 
     kind: Literal["synthetic", "live"]
@@ -163,6 +172,7 @@ class Measurement:
     error_percent: int = 0
     verified: bool = False
     seconds: int = 0
+    tries: int = 1
     ruling: Ruling | None = None
 
 

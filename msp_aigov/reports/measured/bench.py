@@ -130,17 +130,7 @@ def _live(each: Measurement) -> tuple[Cell, ...]:
 
 def _notes(measurements: Sequence[Measurement]) -> Iterator[Block]:
     for each in measurements:
-        model = Text.verbatim(each.model)
-        if each.reason:
-            yield Note(Text("{model}: {reason}", model=model, reason=Text.verbatim(each.reason)), "warn")
-        if not each.verified:
-            said = Text("{provider}: unverified; this project never ran it on real hardware", provider=each.provider)
-            yield Note(said, "warn")
-        if each.sustained:
-            share = each.sustained.last_over_first_percent
-            yield Note(Text("{model}: the last quarter ran at {share} % of the first", model=model, share=share))
-        if each.ruling and each.ruling.margin_percent is not None and each.state == "ok":
-            yield Note(_ruling(each))
+        yield from _about(each)
     if any(each.error_percent and each.decode for each in measurements):
         margin = max(each.error_percent for each in measurements)
         yield Note(Text("Synthetic figures are predictions of what onnxruntime-genai does on its own."))
@@ -151,6 +141,44 @@ def _notes(measurements: Sequence[Measurement]) -> Iterator[Block]:
         )
     if any(each.memory.predicted for each in measurements):
         yield Note(Text("Peak is the measuring process; the JSON has what the whole model should need."))
+
+
+def _about(each: Measurement) -> Iterator[Block]:
+    model = Text.verbatim(each.model)
+    if each.kind == "synthetic" and each.layers:
+        yield Note(_how(each))
+    if each.reason:
+        yield Note(Text("{model}: {reason}", model=model, reason=Text.verbatim(each.reason)), "warn")
+    if not each.verified:
+        said = Text("{provider}: unverified; this project never ran it on real hardware", provider=each.provider)
+        yield Note(said, "warn")
+    if each.sustained:
+        share = each.sustained.last_over_first_percent
+        yield Note(Text("{model}: the last quarter ran at {share} % of the first", model=model, share=share))
+    if each.ruling and each.ruling.margin_percent is not None and each.state == "ok":
+        yield Note(_ruling(each))
+
+
+def _how(each: Measurement) -> Text:
+    """What the figures of a synthetic run rest on."""
+    steps = [part.step.runs for part in each.decode]
+    steps += [each.speech.step.runs] if each.speech and each.speech.step else []
+    template = (
+        "{model} on {provider}: the middle of {runs} steps, {spread} % apart; {built} of {layers} layers built; "
+        "{threads}; peak {peak} of {free} free"
+    )
+    return Text(
+        template,
+        model=Text.verbatim(each.model),
+        provider=each.provider,
+        runs=min(steps, default=0),
+        spread=each.noise.spread_percent if each.noise.spread_percent is not None else "?",
+        built=each.layers_built,
+        layers=each.layers,
+        threads=Text("1 thread") if each.threads == 1 else Text("{count} threads", count=each.threads),
+        peak=Size(each.memory.peak) if each.memory.peak else "?",
+        free=Size(each.memory.free_before) if each.memory.free_before else "?",
+    )
 
 
 def _ruling(each: Measurement) -> Text:

@@ -72,8 +72,8 @@ def _said(device: Device, each: Measured) -> dict[str, Text]:
     return {
         "model": Text.verbatim(each.model),
         "device": Text.verbatim(device.name),
-        "speed": Text.verbatim(f"{each.tokens_per_s:f}"),
-        "need": Text.verbatim(f"{each.need_tokens_per_s:f}"),
+        "speed": Text("{speed}", speed=each.tokens_per_s or "–"),
+        "need": Text("{need}", need=each.need_tokens_per_s or "–"),
     }
 
 

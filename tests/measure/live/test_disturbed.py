@@ -33,13 +33,21 @@ def test_a_client_that_stood_still_in_mid_answer_is_seen() -> None:
     assert "stood still" in too_noisy(noise)
 
 
+def test_a_user_who_waits_while_another_users_prompt_is_read_stands_in_line_and_not_still() -> None:
+    waits, stands_still = reply(stop_ms=1500), reply(stop_ms=9000)
+    slow = Reply(0, [number * 20 * MS for number in range(100, 124)], 3000 * MS, 24, done=True)
+    assert "stood still" not in too_noisy(disturbed(Watch(0), [waits, slow], users=2))
+    assert "stood still" in too_noisy(disturbed(Watch(0), [stands_still, slow], users=2))
+    assert "stood still" in too_noisy(disturbed(Watch(0), [waits, slow]))
+
+
 def test_answers_unlike_each_other_are_too_noisy() -> None:
     noise = disturbed(Watch(0), [reply(20), reply(20), reply(40), reply(45), reply(21)])
     assert "apart" in too_noisy(noise)
 
 
 def test_a_noisy_live_run_gives_figures_and_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "disturbed", lambda watch, replies: Noise(busy_before_percent=60))
+    monkeypatch.setattr(live, "disturbed", lambda *seen: Noise(busy_before_percent=60))
     with serving(Behaviour()) as url:
         order = live.Order(address(url, False), "tiny", NEED, timeout_s=5, repeats=2, look_s=0)
         made = live.bench(order, lambda words: None)
@@ -52,6 +60,13 @@ def test_users_at_once_were_measured_at_once_and_are_not_counted_twice() -> None
     made = Measurement("live", "tiny", "url", "endpoint", "", "ok", served=figures)
     need = NEED.__class__("chat", NEED.tokens_per_s, 3000, None, 64, 24, users=3)
     assert ruled(made, need).margin_percent == 400
+
+
+def test_one_user_at_a_time_says_what_each_of_several_would_get() -> None:
+    figures = served([reply() for _ in range(6)], None, 1)
+    made = Measurement("live", "tiny", "url", "endpoint", "", "ok", served=figures)
+    need = NEED.__class__("chat", NEED.tokens_per_s, 3000, None, 64, 24, users=10)
+    assert ruled(made, need).result == "fail"
 
 
 STRANGE = (

@@ -10,10 +10,7 @@ from msp_aigov.errors import ConfigError
 from msp_aigov.measure.live import bench as live
 from msp_aigov.measure.live.address import address
 from msp_aigov.measure.live.figures import served
-from msp_aigov.measure.live.foundry import Order as FoundryOrder
-from msp_aigov.measure.live.foundry import told
 from msp_aigov.measure.live.stream import Reply
-from msp_aigov.measure.parent import Outcome
 from msp_aigov.model.bench.measured import Measurement, Need, Noise, Served
 from tests.measure.live.server import Behaviour, serving
 
@@ -23,7 +20,7 @@ NEED = Need("chat", Decimal(10), 3000, None, 64, 24)
 @pytest.fixture(autouse=True)
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine of the tests is busy, which is another test's business."""
-    monkeypatch.setattr(live, "disturbed", lambda watch, replies: Noise())
+    monkeypatch.setattr(live, "disturbed", lambda *seen: Noise())
 
 
 def measured(behaviour: Behaviour, timeout_s: float = 5.0, **changes: Any) -> Measurement:
@@ -62,6 +59,8 @@ def test_without_a_count_of_the_server_pieces_count_and_only_a_pass_stands() -> 
     fast_need = replace(NEED, tokens_per_s=Decimal(100_000))
     slow = measured(Behaviour(usage=False, per_chunk=2), need=fast_need)
     assert slow.ruling is not None and slow.ruling.result == "inconclusive"
+    late = measured(Behaviour(usage=False, first_s=0.05), need=replace(NEED, first_token_ms=10))
+    assert late.ruling is not None and (late.ruling.result, late.ruling.limited_by) == ("fail", "first token")
 
 
 def test_the_first_token_is_the_first_that_says_something() -> None:
@@ -144,19 +143,13 @@ def test_pieces_at_one_instant_are_no_speed() -> None:
     assert (seen.tokens_per_s, seen.token_gap_p50_us) == (None, None)
 
 
-def test_the_sdk_in_a_child_is_told_like_any_endpoint() -> None:
-    ms = 1_000_000
-    pieces = [200 * ms + number * 20 * ms for number in range(24)]
-    reply = {"began": 0, "pieces": pieces, "ended": 900 * ms, "tokens": 24, "error": ""}
-    outcome = Outcome("ok", {"model": "tiny:1", "version": "2.2.1", "replies": [reply] * 7})
-    made = told(FoundryOrder("", NEED), outcome)
-    assert (made.state, made.model, made.engine_version) == ("ok", "tiny:1", "2.2.1")
-    assert figures(made).tokens_per_s == Decimal("50.00")
-
-
-def test_a_model_that_crashes_the_sdk_is_a_value() -> None:
-    made = told(FoundryOrder("tiny", NEED), Outcome("crashed", {}, "the child process crashed (SIGSEGV)"))
-    assert (made.state, made.ruling and made.ruling.result) == ("crashed", "inconclusive")
+def test_what_arrives_with_the_first_piece_counts_as_before_the_first_gap() -> None:
+    step = 10_000_000
+    bunched = [number // 4 * 4 * step + number % 4 * 10_000 for number in range(24)]
+    in_pieces = [number * 4 * step for number in range(6)]
+    for pieces, lengths in ((bunched, [5] * 24), (in_pieces, [20] * 6)):
+        seen = served([Reply(-step, pieces, 0, 24, done=True, lengths=lengths)], None, 1)
+        assert seen.token_gap_p50_us == pytest.approx(10_000, rel=0.01)
 
 
 def test_without_a_workload_there_is_a_figure_and_no_verdict() -> None:

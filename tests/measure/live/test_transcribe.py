@@ -61,6 +61,13 @@ def test_a_server_gets_the_file_and_the_models_name() -> None:
     assert b'name="model"\r\n\r\nwhisper-tiny\r\n' in behaviour.sounds[0] and b"RIFF" in behaviour.sounds[0]
 
 
+def test_several_users_dictate_at_once() -> None:
+    behaviour = Behaviour(first_s=0.02)
+    with serving(behaviour) as url:
+        made = bench(order(url, need=replace(DICTATION, users=4)), SHORT, lambda words: None)
+    assert (len(behaviour.sounds), made.speech and made.speech.request and made.speech.request.runs) == (13, 12)
+
+
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [(Behaviour(status=404), "HTTP 404: no such model"), (Behaviour(status=500), "HTTP 500")],

@@ -59,5 +59,15 @@ def test_display_adapters_are_named_and_their_memory_stays_unknown() -> None:
     assert {gpu.memory_bytes.state for gpu in found} == {"missing"}
 
 
+@pytest.mark.parametrize(
+    ("said", "listed"), [(LSPCI, True), (LSPCI.splitlines()[2], True), ('\x00junk "a\n', False), ("", False)]
+)
+def test_only_what_names_some_device_lists_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch, said: str, listed: bool
+) -> None:
+    monkeypatch.setattr(linux, "said", lambda line: said)
+    assert linux.read(root).gpus_listed is listed
+
+
 def test_a_virtual_disk_does_not_say_what_it_is() -> None:
     assert (linux.kind("vda", "1"), linux.kind("sda", "0"), linux.kind("sdb", None)) == (None, "ssd", None)

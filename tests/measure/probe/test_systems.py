@@ -1,11 +1,9 @@
-"""Windows and macOS, from what their commands print; NVIDIA's library, played by hand."""
+"""Windows and macOS, from what their commands print."""
 
 import json
-from types import SimpleNamespace
-from typing import Any
 
 from msp_aigov.measure.parent import Outcome
-from msp_aigov.measure.probe import macos, nvidia, windows
+from msp_aigov.measure.probe import macos, windows
 from msp_aigov.measure.probe.providers import told
 from msp_aigov.measure.probe.runtimes import endpoint_in
 
@@ -73,52 +71,6 @@ def test_macos_shares_its_memory_and_has_a_neural_engine() -> None:
     assert (system.plan.value, system.serial.value, system.virtual.value) == ("low power", "C02000000001", False)
     assert (system.gpus[0].memory_bytes.value, system.npu.state) == (None, "inferred")
     assert system.disks[0].kind.value == "nvme"
-
-
-class NvmlError(Exception):
-    def __init__(self, value: int) -> None:
-        super().__init__(f"nvml {value}")
-        self.value = value
-
-
-def nvml(**changes: Any) -> Any:
-    calls: dict[str, Any] = {
-        "NVMLError": NvmlError,
-        "NVML_ERROR_LIBRARY_NOT_FOUND": 12,
-        "nvmlInit": lambda: None,
-        "nvmlShutdown": lambda: None,
-        "nvmlSystemGetDriverVersion": lambda: "580.65",
-        "nvmlDeviceGetCount": lambda: 1,
-        "nvmlDeviceGetHandleByIndex": lambda number: number,
-        "nvmlDeviceGetName": lambda handle: b"NVIDIA RTX 4060",
-        "nvmlDeviceGetMemoryInfo": lambda handle: SimpleNamespace(total=8 * GIB),
-    }
-    return SimpleNamespace(**{**calls, **changes})
-
-
-def refusing(value: int) -> Any:
-    def refuse(*_: Any) -> None:
-        raise NvmlError(value)
-
-    return refuse
-
-
-def test_an_nvidia_adapter_is_read_through_its_driver() -> None:
-    (card,), words = nvidia.adapters(nvml())
-    assert (card.name, card.memory_bytes.value, words) == ("NVIDIA RTX 4060", 8 * GIB, "NVIDIA driver 580.65")
-
-
-def test_without_a_driver_one_sentence_says_so() -> None:
-    assert nvidia.adapters(nvml(nvmlInit=refusing(12))) == ((), "no NVIDIA driver")
-
-
-def test_a_broken_driver_is_told_from_none() -> None:
-    assert "does not answer" in nvidia.adapters(nvml(nvmlInit=refusing(18)))[1]
-
-
-def test_a_card_that_does_not_give_its_memory_keeps_its_name() -> None:
-    (card,), _ = nvidia.adapters(nvml(nvmlDeviceGetMemoryInfo=refusing(3)))
-    assert (card.name, card.memory_bytes.value) == ("NVIDIA RTX 4060", None)
 
 
 def test_both_dialects_of_foundry_local_name_their_endpoint() -> None:

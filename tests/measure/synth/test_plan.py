@@ -16,7 +16,8 @@ def test_a_large_cache_asks_for_more_layers_of_a_small_model() -> None:
     small, large = SHAPES["qwen2.5-0.5b"], SHAPES["phi-4-mini"]
     assert layers_to_build(small, 32 * 2**20) == 8
     assert layers_to_build(large, 32 * 2**20) == 2
-    assert layers_to_build(small, None) == 2
+    assert layers_to_build(large, None) == 2
+    assert layers_to_build(small, None) == 8, "a cache that nobody knows may be large"
     assert layers_to_build(small, GIB) == small.layers
 
 

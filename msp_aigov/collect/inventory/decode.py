@@ -92,7 +92,7 @@ def opened(raw: IO[bytes], shown: str, encoding: str) -> TextIOWrapper:
     try:
         return TextIOWrapper(raw, encoding, newline="")
     except (LookupError, ValueError) as error:
-        raise _unfit(shown, encoding) from error
+        raise unfit(shown, encoding) from error
 
 
 def _refuse(raw: bytes, shown: str) -> None:
@@ -105,7 +105,8 @@ def _refuse(raw: bytes, shown: str) -> None:
         raise InventoryError(f"{shown}: this is a tar archive", "Unpack it, and name the files inside, or zip them.")
 
 
-def _unfit(shown: str, encoding: str) -> InventoryError:
+def unfit(shown: str, encoding: str) -> InventoryError:
+    """What to raise where a text is not in the encoding it is read by."""
     hint = "Say which one it is with `encoding:` beside the file, for instance `encoding: cp850`."
     return InventoryError(f"{shown}: it cannot be read as {encoding!a} text", hint)
 
@@ -114,7 +115,7 @@ def _decoded(raw: bytes, shown: str, encoding: str) -> str:
     try:
         return raw.decode(encoding).removeprefix("\ufeff")
     except (LookupError, ValueError) as error:
-        raise _unfit(shown, encoding) from error
+        raise unfit(shown, encoding) from error
 
 
 def suggested(raw: bytes) -> str:

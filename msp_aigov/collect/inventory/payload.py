@@ -106,7 +106,7 @@ def _kept(
     wanted: Wanted,
 ) -> str:
     """The cells in use of all rows; of rows of others only their number."""
-    head = list(_first(rows))
+    head = list(_first(rows, shown))
     columns = [_names(row.values) for row in head if isinstance(row, Record)]
     mapping = split(_mapping(columns, candidates, shown, wanted.product), wanted.split_by)
     reader = CellReader(shown, container, ())
@@ -127,10 +127,11 @@ def _kept(
     return f'{described[:-1]}, "records": [{records}]}}'
 
 
-def _first(rows: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+def _first(rows: Iterator[Record | Rejected], shown: str) -> Iterator[Record | Rejected]:
     """As many rows as it takes to see what their columns are."""
     seen = 0
-    for row in rows:
+    for number, row in enumerate(rows):
+        _weighed(number, shown)
         yield row
         seen += isinstance(row, Record)
         if seen == _HEAD:

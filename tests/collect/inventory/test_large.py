@@ -175,3 +175,21 @@ def test_more_devices_than_a_report_can_hold_are_refused_with_a_way_out(monkeypa
             with pytest.raises(InventoryError, match=rf"{name}: it holds more than 2 devices") as caught:
                 files.read(tmp_path / name, name)
             assert "endpoints verdicts" in caught.value.hint
+
+
+def test_rows_that_are_no_devices_are_not_gathered_without_end(monkeypatch, tmp_path):
+    monkeypatch.setattr(payload, "MAX_RECORDS", 2)
+    monkeypatch.setattr(payload, "STREAMED_FROM", 10)
+    (tmp_path / "a.json").write_text(json.dumps([ONE] + [1] * 9)[:-1] + ", broken")  # which is never reached
+    with pytest.raises(InventoryError, match=r"a\.json: it holds more than 2"):
+        files.read(tmp_path / "a.json", "a.json")
+
+
+@pytest.mark.parametrize("words", ["device,ram_gb\n" + "A-1,16\n" * 40_000, '[{"device": "A-1"}' + " " * 300_000])
+@pytest.mark.parametrize("at", [0, 299_000])
+def test_a_large_text_that_its_encoding_does_not_fit_is_refused_with_a_way_out(monkeypatch, tmp_path, words, at):
+    monkeypatch.setattr(payload, "STREAMED_FROM", 10)
+    (tmp_path / "a.csv").write_bytes(words[:at].encode() + b"\xff" + words[at:].encode())
+    with pytest.raises(InventoryError, match="it cannot be read as 'ascii' text") as caught:
+        files.read(tmp_path / "a.csv", "a.csv", None, "ascii")
+    assert "`encoding:`" in caught.value.hint

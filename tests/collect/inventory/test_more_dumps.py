@@ -116,3 +116,65 @@ def test_a_table_of_a_tool_that_is_broken_is_read_or_refused_by_name(tmp_path, w
         assert all(one.file == "fleet.csv" for one in table(tmp_path, words))
     except InventoryError as error:
         assert error.message.startswith("fleet.csv: ")
+
+
+def test_a_second_machine_in_a_report_of_msinfo32_is_rejected_and_lends_the_first_nothing(tmp_path):
+    report = (
+        "[System Summary]\nOS Name\tWindows 11\nSystem Name\t{0}\nSystem Manufacturer\tBirch\n[Display]\nName\t{1}\n"
+    )
+    first, second = table(tmp_path, report.format("PC-1", "Intel UHD") + report.format("PC-2", "NVIDIA T4"))
+    assert (first.names, [gpu.name for gpu in first.gpus]) == (("PC-1",), ["Intel UHD"])
+    assert (second.kind, second.row) == ("rejected", 9) and "another machine, PC-2" in second.reason
+
+
+def test_a_second_machine_in_an_output_of_get_computerinfo_is_rejected_with_its_line(tmp_path):
+    printed = "CsName : {0}\nWindowsProductName : Windows 10 Pro\nOsBuildNumber : 19045\n\n"
+    first, second = table(tmp_path, printed.format("PC-1") + printed.format("PC-2"))
+    assert (first.names, second.kind, second.row) == (("PC-1",), "rejected", 5)
+    assert "another machine, PC-2" in second.reason
+
+
+def test_a_second_report_of_dxdiag_is_rejected_with_its_line_and_lends_the_first_nothing(tmp_path):
+    report = (SAMPLES / "dxdiag.txt").read_text("utf-8")
+    first, second = table(tmp_path, report + report.replace("BIRCH-11", "BIRCH-12").replace("RTX 3060", "RTX 4090"))
+    assert first.names == ("BIRCH-11",) and "RTX 3060" in str(first) and "RTX 4090" not in str(first)
+    assert (second.kind, second.row) == ("rejected", 1 + report.count("\n"))
+    assert "another machine, BIRCH-12" in second.reason
+
+
+SYSTEM = "Manufacturer={1}\nModel=Tower\nDomain=birch\nName={0}\nTotalPhysicalMemory=16890556416\n\n"
+CARD = "AdapterRAM=1073741824\nName={1}\n\n"
+
+
+@pytest.mark.parametrize("machine", [SYSTEM + CARD, CARD + SYSTEM, "PSComputerName={0}\n" + CARD + SYSTEM])
+def test_a_second_machine_in_a_list_of_instances_lends_the_first_nothing(tmp_path, machine):
+    first, second = table(tmp_path, machine.format("PC-1", "Intel UHD") + machine.format("PC-2", "NVIDIA T4"))
+    assert first.names == ("PC-1",) and "T4" not in str(first)
+    assert (second.kind, second.row) == ("rejected", 1 + machine.count("\n") + 3 * machine.startswith("A"))
+    assert "another machine, PC-2" in second.reason
+
+
+def test_machines_in_the_rows_of_a_table_are_a_device_each(tmp_path):
+    words = "Name  TotalPhysicalMemory\n----  -------------------\nPC-1  16890556416\nPC-2  33890556416\n"
+    found = table(tmp_path, words)
+    assert [(one.names, one.facts.ram_visible_bytes.value) for one in found] == [
+        (("PC-1",), 16890556416),
+        (("PC-2",), 33890556416),
+    ]
+
+
+def test_a_cluster_and_the_machine_in_it_are_not_two_machines(tmp_path):
+    system = "CSName=NODE-1\nBuildNumber=26100\nCaption=Windows\n\n" + SYSTEM.format("CLUSTER-1", "Birch")
+    (found,) = table(tmp_path, system)
+    assert (found.kind, found.facts.os_build.value) == ("device", "26100")
+
+
+def test_instances_of_two_machines_as_json_are_not_mixed(tmp_path):
+    def held(name, card):
+        system = {"Name": name, "TotalPhysicalMemory": 16890556416}
+        return {"Win32_ComputerSystem": system, "Win32_VideoController": [{"Name": card, "AdapterRAM": 2**30}]}
+
+    words = "\n".join(map(json.dumps, (held("PC-1", "Intel UHD"), held("PC-2", "NVIDIA T4"))))
+    first, second = table(tmp_path, words)
+    assert first.names == ("PC-1",) and "T4" not in str(first)
+    assert second.row == 2 and "another machine, PC-2" in second.reason

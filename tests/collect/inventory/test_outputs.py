@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from msp_aigov.errors import InventoryError
+
 from .reading import table
 
 GB = 2**30
@@ -67,3 +69,28 @@ def test_outputs_that_are_strings_of_an_interface_are_read_and_an_empty_one_is_r
         ("device", 2, ("PC-2",)),
         ("rejected", 3, ()),
     ]
+
+
+def test_a_page_of_an_interface_tells_what_follows_and_its_errors_are_no_devices(tmp_path):
+    page = {"errors": [], "results": [{"output": json.dumps(output(1))}], "nextLink": "https://example.com/2"}
+    first, more = table(tmp_path, json.dumps(page))
+    assert (first.names, more.kind, more.row) == (("PC-1",), "rejected", 2)
+    assert "more pages follow (nextLink)" in more.reason
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_lines_of_an_interface_are_read_and_a_broken_one_costs_that_line_alone(tmp_path, bare):
+    printed = [json.dumps(output(each)) for each in (1, 2)]
+    one, two = (json.dumps(each if bare else {"output": each}) for each in printed)
+    found = sorted(table(tmp_path, f"{one}\n{two[:-9]}\n{two}\n"), key=lambda each: each.row)
+    assert [(each.kind, each.row, each.names) for each in found] == [
+        ("device", 1, ("PC-1",)),
+        ("rejected", 2, ()),
+        ("device", 3, ("PC-2",)),
+    ]
+    assert "not valid JSON" in found[1].reason
+
+
+def test_outputs_in_one_text_that_is_cut_off_are_refused_with_the_reason(tmp_path):
+    with pytest.raises(InventoryError, match=r"fleet\.csv:1: this is not valid JSON"):
+        table(tmp_path, json.dumps([{"output": json.dumps(output(1))}])[:-2])

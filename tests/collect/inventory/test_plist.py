@@ -72,3 +72,16 @@ def test_entities_in_a_property_list_are_refused(tmp_path):
     text = '<!DOCTYPE plist [<!ENTITY a "aaaa">]><plist><array><string>&a;</string></array></plist>'
     with pytest.raises(InventoryError, match="entity declarations are not supported"):
         table(tmp_path, text)
+
+
+def test_a_long_key_that_is_named_again_and_again_is_weighed_each_time(monkeypatch, tmp_path):
+    monkeypatch.setattr(plist, "MAX_SIZE", 2**20)
+    row = {"k" * 2**16: True}
+    with pytest.raises(InventoryError, match="far more than an inventory"):
+        table(tmp_path, plistlib.dumps([row] * 100, fmt=plistlib.FMT_BINARY))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_that_is_no_number_costs_its_cell_alone(tmp_path, kind):
+    (one,) = table(tmp_path, plistlib.dumps([{"device": "A-1", "ram_gb": float("nan")}], fmt=kind))
+    assert (one.names, one.facts.ram_visible_bytes.value) == (("A-1",), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from msp_aigov.collect.inventory.decode import UNDERSTOOD
+from msp_aigov.collect.inventory.decode import UNDERSTOOD, unfit
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 from msp_aigov.errors import InventoryError
 
@@ -32,7 +32,7 @@ def records(stream: IO[str], shown: str, known: Header) -> Iterator[Record | Rej
         head = stream.read(_HEAD_CHARS)
         stream.seek(0)
     except UnicodeDecodeError as error:
-        raise InventoryError(f"{shown}: it cannot be read as {error.encoding!a} text") from error
+        raise unfit(shown, error.encoding) from error
     separator, header_row = dialect(head, known)
     if not separator:
         raise InventoryError(f"{shown}: no row holds columns of an inventory that is known", UNDERSTOOD)
@@ -89,7 +89,7 @@ def _rows(stream: IO[str], separator: str, shown: str) -> Iterator[tuple[int, li
     except csv.Error as error:
         raise InventoryError(f"{shown}:{number + 1}: this row cannot be read: {error}") from error
     except UnicodeDecodeError as error:
-        raise InventoryError(f"{shown}:{number + 1}: it cannot be read as {error.encoding!a} text") from error
+        raise unfit(f"{shown}:{number + 1}", error.encoding) from error
     if cells != [_END]:
         raise InventoryError(
             f"{shown}:{number}: a quote is opened in this row and never closed", "Export the file again, or mend it."

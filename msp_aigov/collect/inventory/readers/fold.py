@@ -1,8 +1,10 @@
 """Instances of WMI classes and nodes of lshw that describe one machine, brought together into one record."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from msp_aigov.collect.inventory.readers.table import Rejected, another
 
 # What is told by each class alone; the first that fits names the class of an instance.
 _MARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,6 +52,7 @@ PCI_VENDORS = {
     "102b": "Matrox",
 }
 _COMPUTER = frozenset(("CsName", "CsManufacturer", "WindowsProductName", "OsBuildNumber", "CsTotalPhysicalMemory"))
+_WHOSE = frozenset(("pscomputername", "csname"))
 _LSHW = ("system", "memory", "display", "processor", "generic", "volume")
 
 
@@ -77,32 +80,69 @@ def computer_info(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "CsProcessors": first.get("Name") if isinstance(first, dict) else first}
 
 
-def machine(items: Sequence[Any]) -> dict[str, Any] | None:
-    """One record by class where every item is an instance or a node of one machine; None where they are not."""
+def machine(rows: Sequence[tuple[int, Any]]) -> tuple[dict[str, Any] | None, tuple[Rejected, ...]]:
+    """One record by class where every item, behind its row, is an instance or a node; None where they are not.
+
+    Instances of a second machine are rejected at the row where the first of them says so.
+    """
+    items = [item for _, item in rows]
     if items and all(_is_node(item) for item in items):
-        return _lshw(items)
+        return _lshw(items), ()
     if items and all(isinstance(item, dict) and item.keys() >= {"handle", "description"} for item in items):
-        return _structures(items)
+        return _structures(items), ()
     if items and all(
         isinstance(item, dict) and "slot" in item and item.keys() & {"class", "class_id"} for item in items
     ):
-        return _slots(items)
+        return _slots(items), ()
+    told = [(row, _by_class(item)) for row, item in rows] if rows and _by_class(rows[0][1]) else []
+    if not told or not all(classes for _, classes in told):
+        return None, ()
+    kept, others = _first(told)
     found: dict[str, Any] = {}
-    for item in items:
-        kind = kind_of(item)
-        if kind:
-            found.setdefault(kind, []).append(item)
-        elif isinstance(item, dict) and item and all(_by_class(key, value) for key, value in item.items()):
-            for key, value in item.items():
-                held = value if isinstance(value, list) else [value]
-                found.setdefault(key, []).extend(held)
-        else:
-            return None
-    return _matched(found) if found else None
+    for classes in kept:
+        for kind, instances in classes.items():
+            found.setdefault(kind, []).extend(instances)
+    return (_matched(found) if found else None), others
 
 
-def _by_class(key: str, value: Any) -> bool:
-    return (key in CLASSES or key in ("ComputerInfo", "gpus_registry")) and isinstance(value, dict | list)
+def named(item: Any) -> str:
+    """The machine that an instance says it is of; empty where it says none."""
+    return next((name for _, name in _names(_by_class(item))), "")
+
+
+def _by_class(item: Any) -> dict[str, list[Any]]:
+    """The instances in an item by their class; empty where it holds anything else."""
+    kind = kind_of(item)
+    if kind:
+        return {kind: [item]}
+    known = isinstance(item, dict) and all(
+        (key in CLASSES or key in ("ComputerInfo", "gpus_registry")) and isinstance(value, dict | list)
+        for key, value in item.items()
+    )
+    return {key: value if isinstance(value, list) else [value] for key, value in item.items()} if known else {}
+
+
+def _first(
+    told: Sequence[tuple[int, dict[str, list[Any]]]],
+) -> tuple[list[dict[str, list[Any]]], tuple[Rejected, ...]]:
+    """What is of the first machine. Where its name does not come first, what bears none may be of the second."""
+    seen: dict[str, str] = {}
+    for place, (row, classes) in enumerate(told):
+        for key, name in _names(classes):
+            if seen.setdefault(key, name).casefold() != name.casefold():
+                before = [one for _, one in told[:place]]
+                sure = [one for one in before if any(_names(before[0])) or any(_names(one))]
+                return sure, (another(row, name),)
+    return [classes for _, classes in told], ()
+
+
+def _names(classes: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
+    """What says whose an instance is, behind the property; a cluster's name and its computer's may differ."""
+    for kind, instances in classes.items():
+        whose = _WHOSE | {"name"} if kind == "Win32_ComputerSystem" else _WHOSE
+        for key, value in (pair for one in instances if isinstance(one, dict) for pair in one.items()):
+            if key.casefold() in whose and value and isinstance(value, str):
+                yield key, value
 
 
 def _matched(found: dict[str, Any]) -> dict[str, Any]:

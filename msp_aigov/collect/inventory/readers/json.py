@@ -24,12 +24,13 @@ def read(text: str, shown: str, known: Header) -> Table:
     """Read a list, one object, a wrapped list, one object a line, or objects one after another."""
     records: list[Record] = []
     rejected: list[Rejected] = []
-    documents = [(line, fold.one_key_objects(document)) for line, document in _documents(text, shown, rejected)]
+    held = [(line, fold.one_key_objects(document)) for line, document in documents(text, shown, rejected)]
     # Several instances or nodes may be one machine: then they are one record, and not one each.
-    every = [item for _, document in documents for _, item in listed(document)]
-    if every and (machine := fold.machine(every)) is not None:
-        return Table("json", (Record(documents[0][0], machine),), tuple(rejected))
-    for line, document in documents:
+    every = [(at or line, item) for line, document in held for at, item in listed(document)]
+    machine, others = fold.machine(every)
+    if machine is not None:
+        return Table("json", (Record(held[0][0], machine),), (*rejected, *others))
+    for line, document in held:
         before = len(records) + len(rejected)
         for index, item in listed(document):
             row = shaped(before + index if index else line, item)
@@ -62,14 +63,12 @@ def paged(row: int, key: str) -> Rejected:
 
 
 def listed(document: Any) -> Iterator[tuple[int, Any]]:
-    """The objects of one document with their number in its list; 0 for an object that stands alone."""
-    if isinstance(document, dict):
-        wrapped = _wrapped(document, 3)
-        if wrapped is None:
-            yield 0, document
-            return
-        document = wrapped
-    yield from enumerate(document if isinstance(document, list) else [document], 1)
+    """The items of one document with their number in its list; 0 for one that stands alone."""
+    items = _wrapped(document, 3) if isinstance(document, dict) else document
+    if isinstance(items, list):
+        yield from enumerate(items, 1)
+    else:
+        yield 0, document
 
 
 def _wrapped(document: dict[str, Any], levels: int) -> list[Any] | None:
@@ -81,7 +80,7 @@ def _wrapped(document: dict[str, Any], levels: int) -> list[Any] | None:
     return _wrapped(inner[0], levels - 1) if len(inner) == 1 else None
 
 
-def _documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tuple[int, Any]]:
+def documents(text: str, shown: str, rejected: list[Rejected]) -> Iterator[tuple[int, Any]]:
     """Each top-level value with the line it starts on; where every object has its line, a broken one is rejected."""
     window = Window(io.StringIO(text), shown, held=True)
     while window.peek():

@@ -1,6 +1,7 @@
 """Property lists of a Mac, binary or XML, as the JSON that says the same: what JSON holds, its readers know."""
 
 import json
+import math
 import plistlib
 from datetime import datetime
 from typing import Any
@@ -41,11 +42,13 @@ def _plain(value: Any, depth: int, left: list[int]) -> Any:
     if left[0] < 0 or depth < 0:
         raise ValueError("it holds far more than an inventory, or is nested too deeply")
     if isinstance(value, dict):
-        return {str(key): _plain(inner, depth - 1, left) for key, inner in value.items()}
+        return {_plain(str(key), depth, left): _plain(inner, depth - 1, left) for key, inner in value.items()}
     if isinstance(value, list):
         return [_plain(inner, depth - 1, left) for inner in value]
     if isinstance(value, datetime):
         return value.isoformat() + "Z"
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if isinstance(value, str | int | float) else None
 
 

@@ -25,6 +25,11 @@ class Rejected:
     aside: bool = False
 
 
+def another(row: int, name: str) -> Rejected:
+    """What is said of a second machine where an output is of one; nothing behind it is read."""
+    return Rejected(row, f"another machine, {name[:60]}, in one output: keep each in its own file")
+
+
 @dataclass(frozen=True)
 class Table:
     """A file taken apart. `shape` names what it looked like, for messages."""

@@ -3,6 +3,7 @@
 import re
 from typing import IO, Any
 
+from msp_aigov.collect.inventory.decode import unfit
 from msp_aigov.collect.inventory.readers.decoder import decoded, said
 from msp_aigov.collect.inventory.readers.table import Rejected
 from msp_aigov.errors import InventoryError
@@ -125,7 +126,7 @@ class Window:
         try:
             chunk = "" if self._ended else self._stream.read(max(_CHUNK, len(rest)))
         except UnicodeDecodeError as error:
-            raise InventoryError(f"{self._shown}: it cannot be read as {error.encoding!a} text") from error
+            raise unfit(self._shown, error.encoding) from error
         self._ended = not chunk
         self._text, self._at = rest + chunk, 0
         return bool(chunk)

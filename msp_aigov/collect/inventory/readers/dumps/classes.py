@@ -28,21 +28,24 @@ def mine(text: str) -> bool:
 def read(text: str, shown: str, known: Header) -> Table:
     """One record for each machine that the rows name, or one where they name none."""
     csv.field_size_limit(MAX_ROW)
-    machines: dict[str, list[dict[str, str]]] = {}
+    machines: dict[str, list[tuple[int, dict[str, str]]]] = {}
     try:
         items = list(_instances(text))
     except csv.Error as error:
         raise InventoryError(f"{shown}: a row of it cannot be read: {error}", UNDERSTOOD) from error
-    for item in items:
-        whose = next((item[name] for name in _WHOSE if item.get(name)), "")
-        machines.setdefault(whose, []).append(item)
+    for row, item in enumerate(items, 2):
+        whose = next((item[name] for name in _WHOSE if item.get(name)), "") or fold.named(item)
+        machines.setdefault(whose, []).append((row, item))
     records: list[Record] = []
+    rejected: list[Rejected] = []
     for whose, held in machines.items():
-        folded = fold.machine(held)
+        folded, others = fold.machine(held)
+        rejected += others
         if folded is not None:
             records.append(Record(len(records) + 1, {**folded, **({"Node": whose} if whose else {})}))
-    rejected = () if records else (Rejected(1, "no class of hardware in it that is known"),)
-    return Table("text", tuple(records), rejected)
+    if not records:
+        rejected.append(Rejected(1, "no class of hardware in it that is known"))
+    return Table("text", tuple(records), tuple(rejected))
 
 
 def _header(text: str) -> tuple[list[tuple[str, int]], str]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from msp_aigov.collect.inventory.readers.table import Header, Record, Table
+from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table, another
 
 _TITLE = re.compile(r"^-{5,}\s*\n(?P<title>[^\n]+)\n-{5,}[ \t]*$", re.MULTILINE)
 _PAIR = re.compile(r"^\s*([^:\n]{1,40}?): ?(.*)$")
@@ -39,10 +40,20 @@ def mine(text: str) -> bool:
 
 def read(text: str, shown: str, known: Header) -> Table:
     """One record: the system's labels, and a list of blocks for every other section used."""
-    sections = dict(_sections(text.replace("\r", "")))
-    system = next(iter(_blocks(sections.get(SYSTEM, ""))), {})
+    sections: dict[str, str] = {}
+    others: tuple[Rejected, ...] = ()
+    for line, title, section in _sections(text.replace("\r", "")):
+        if title == SYSTEM and title in sections:
+            others = (another(line, _system(section).get("Machine name", "")),)
+            break
+        sections.setdefault(title, section)
     # A section without a block says that there is none; a section that is not there says nothing.
-    return _table(system, {name: list(_blocks(sections[name])) for name in _LISTS.values() if name in sections})
+    lists = {name: list(_blocks(sections[name])) for name in _LISTS.values() if name in sections}
+    return replace(_table(_system(sections.get(SYSTEM, "")), lists), rejected=others)
+
+
+def _system(section: str) -> dict[str, str]:
+    return next(iter(_blocks(section)), {})
 
 
 def from_xml(root: Element) -> Table:
@@ -68,11 +79,12 @@ def _table(system: dict[str, str], lists: dict[str, list[dict[str, str]]]) -> Ta
     return Table("text", (Record(1, {SYSTEM: system, **lists}),))
 
 
-def _sections(text: str) -> Iterator[tuple[str, str]]:
+def _sections(text: str) -> Iterator[tuple[int, str, str]]:
+    """The line that each section begins with, its title, and what stands in it."""
     titles = list(_TITLE.finditer(text))
     ends = [*(title.start() for title in titles[1:]), len(text)]
     for title, end in zip(titles, ends, strict=False):  # of a text without titles, one end too many
-        yield title["title"].strip(), text[title.end() : end]
+        yield text.count("\n", 0, title.start()) + 1, title["title"].strip(), text[title.end() : end]
 
 
 def _blocks(text: str) -> Iterator[dict[str, str]]:

@@ -20,16 +20,16 @@ def mine(text: str) -> bool:
 
 def read(text: str, shown: str, known: Header) -> Table:
     """One record a machine: its instances by class; what belongs to no class that we use is passed over."""
-    items: list[dict[str, object]] = []
-    for _, block in _blocks(text):
+    items: list[tuple[int, dict[str, object]]] = []
+    for line, block in _blocks(text):
         if set(_COMPUTER) & set(block):
-            items.append({"ComputerInfo": block})
+            items.append((line, {"ComputerInfo": block}))
         elif fold.kind_of(block):
-            items.append(dict(block))
-    folded = fold.machine(items)
+            items.append((line, dict(block)))
+    folded, others = fold.machine(items)
     if folded is None:
         return Table("text", (), (Rejected(1, "no class of hardware in it that is known"),))
-    return Table("text", (Record(1, folded),))
+    return Table("text", (Record(1, folded),), others)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from msp_aigov.collect.inventory.readers.table import Header, Record, Table
+from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table, another
 
 _SECTION = re.compile(r"^\[(.+)\]\s*$")
 _FIRST = {"Display": "Name", "Drives": "Drive"}
@@ -81,7 +81,8 @@ def read(text: str, shown: str, known: Header) -> Table:
     record: dict[str, object] = {}
     section = ""
     lists: dict[str, list[dict[str, str]]] = {}
-    for line in text.splitlines():
+    others: tuple[Rejected, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
         if found := _SECTION.match(line.strip()):
             section = _LIST.get(_plain(found[1]), "")
             lists.setdefault(section, [])
@@ -90,11 +91,15 @@ def read(text: str, shown: str, known: Header) -> Table:
         if "\t" not in line or not label:
             continue
         label = _LABEL.get(_plain(label), label)
+        if label == "System Name" and label in record:
+            others = (another(number, value),)
+            break
         if section:
             _put(lists[section], _FIRST[section], label, value)
         else:
             record.setdefault(label, _CORES.sub("", value) if label == "Processor" else value)
-    return Table("text", (Record(1, {**record, **{name: items for name, items in lists.items() if name}}),))
+    told = {**record, **{name: items for name, items in lists.items() if name}}
+    return Table("text", (Record(1, told),), others)
 
 
 def _plain(words: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from msp_aigov.collect.inventory.readers import benched
+from msp_aigov.collect.inventory.readers.json import documents, listed, more_pages, paged
 from msp_aigov.collect.inventory.readers.table import Header, Record, Rejected, Table
 
 _PROBE = r'\{\s*"msp_aigov_probe"'
@@ -32,26 +33,25 @@ def in_strings(text: str) -> bool:
 def read(text: str, shown: str, known: Header) -> Table:
     """One record for each output, wherever it stands; a row of a table without one is rejected."""
     if in_strings(text):
-        found = list(_strings(text))
+        found = list(_strings(text, shown))
     else:
         found = list(_cells(text) if _IN_CELL.search(text) else _printed(text, 1))
     records = tuple(one for one in found if isinstance(one, Record))
     return Table("json", records, tuple(one for one in found if isinstance(one, Rejected)))
 
 
-def _strings(text: str) -> Iterator[Record | Rejected]:
-    """The items of a list are counted from 1; an object with a list in it stands for that list."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        yield Rejected(1, f"not JSON: {error}")
-        return
-    if isinstance(value, dict):
-        value = next((each for each in value.values() if isinstance(each, list)), [value])
-    for number, item in enumerate(value, 1):
-        told = [each for each in item.values() if isinstance(each, str)] if isinstance(item, dict) else []
-        printed = [one for each in told for one in _printed(each, number, moving=False)]
-        yield from printed or [Rejected(number, _SILENT)]
+def _strings(text: str, shown: str) -> Iterator[Record | Rejected]:
+    """The items of a list are counted from 1, an object that wraps a list stands for it, others have their line."""
+    broken: list[Rejected] = []
+    for line, document in documents(text, shown, broken):
+        last = 0
+        for last, item in listed(document):
+            row = last or line
+            told = [each for each in (item.values() if isinstance(item, dict) else [item]) if isinstance(each, str)]
+            printed = [one for each in told for one in _printed(each, row, moving=False)]
+            yield from printed or [Rejected(row, _SILENT)]
+        yield from (paged((last or line) + 1, key) for key in more_pages(document))
+    yield from broken
 
 
 def _cells(text: str) -> Iterator[Record | Rejected]:

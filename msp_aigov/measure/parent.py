@@ -36,7 +36,13 @@ def run(job: Mapping[str, Any], timeout_s: float, no_network: bool = False) -> O
     environment = {**os.environ, **QUIET, **dict.fromkeys(YARDSTICK_THREADS, str(threads()))}
     try:
         done = subprocess.run(
-            command, input=json.dumps(job), capture_output=True, text=True, env=environment, timeout=timeout_s
+            command,
+            input=json.dumps(job),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env=environment,
+            timeout=timeout_s,
         )
     except subprocess.TimeoutExpired:
         return Outcome("timeout", {}, f"no result within {timeout_s:.0f} s")

@@ -43,6 +43,11 @@ def test_words_of_a_library_before_the_result_are_passed_over(child: Path) -> No
     assert (outcome.state, outcome.seen["figure"]) == ("ok", 1)
 
 
+def test_bytes_that_are_no_text_do_not_hide_the_result(child: Path) -> None:
+    becomes(child, r"""printf 'caf\351\n' >&2; printf 'caf\351\n{"figure": 1}\n'""")
+    assert parent.run({"job": "decoder"}, 10).seen["figure"] == 1
+
+
 def test_a_child_without_a_result_failed(child: Path) -> None:
     becomes(child, "echo 'no result'")
     assert parent.run({"job": "decoder"}, 10).state == "failed"

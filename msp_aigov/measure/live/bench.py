@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from msp_aigov.measure.live.address import Address
 from msp_aigov.measure.live.figures import served, standing
+from msp_aigov.measure.live.pulse import Pulse
 from msp_aigov.measure.live.stream import Question, Reply, asked
 from msp_aigov.measure.live.users import together
 from msp_aigov.measure.quantity import spread_percent
@@ -67,11 +68,12 @@ def bench(order: Order, said: Callable[[str], None]) -> Measurement:
     words = max(_fitting(words, reply, wanted) for reply in _round(order, 0, words))
     said(f"{order.model}: {order.repeats} rounds of {users} at once")
     replies: list[Reply] = []
-    for number in range(1, order.repeats + 1):
-        replies += (latest := _round(order, number, words))
-        if all(reply.error for reply in latest):
-            break
-    return _judged(order, replies, cold, disturbed(watch, replies, users))
+    with Pulse() as pulse:
+        for number in range(1, order.repeats + 1):
+            replies += (latest := _round(order, number, words))
+            if all(reply.error for reply in latest):
+                break
+    return _judged(order, replies, cold, disturbed(watch, replies, users, pulse.stopped_ns))
 
 
 def _round(order: Order, number: int, words: int) -> list[Reply]:
@@ -98,7 +100,7 @@ def _question(order: Order, number: int, length: int) -> Question:
     return Question(order.address, order.model, words, order.need.output_tokens, order.key, order.timeout_s)
 
 
-def disturbed(watch: Watch, replies: Sequence[Reply], users: int = 1) -> Noise:
+def disturbed(watch: Watch, replies: Sequence[Reply], users: int = 1, stopped_ns: int = 0) -> Noise:
     """What the client's side saw of the run: load before, answers unlike each other, and time that nobody spent."""
     good = [reply for reply in replies if len(reply.pieces) > 1]
     paces = [(reply.pieces[-1] - reply.pieces[0]) // (len(reply.pieces) - 1) for reply in good]
@@ -106,7 +108,7 @@ def disturbed(watch: Watch, replies: Sequence[Reply], users: int = 1) -> Noise:
     reads = max((reply.pieces[0] - reply.began for reply in good), default=0) if users > 1 else 0
     gaps = [[b - a for a, b in zip(reply.pieces, reply.pieces[1:], strict=False)] for reply in good]
     stops = [[gap if gap > reads else 0 for gap in kept] for kept in gaps]
-    return Noise(watch.busy_percent, spread_percent(paces), None, watch.stolen_ms(), watch.paused_ms(stops))
+    return Noise(watch.busy_percent, spread_percent(paces), None, watch.stolen_ms(), watch.paused_ms(stops, stopped_ns))
 
 
 def _judged(order: Order, replies: list[Reply], cold: Reply | None, noise: Noise) -> Measurement:

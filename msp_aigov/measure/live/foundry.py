@@ -36,7 +36,7 @@ def bench(order: Order, said: Callable[[str], None]) -> Measurement:
     watch = Watch(order.look_s)
     outcome = run({**job, "folder": order.folder}, TIMEOUT_S)
     replies = [_reply(each) for each in outcome.seen.get("replies", ())]
-    return told(order, outcome, disturbed(watch, replies[2:]))
+    return told(order, outcome, disturbed(watch, replies[2:], 1, outcome.seen.get("stopped_ns", 0)))
 
 
 def told(order: Order, outcome: Outcome, noise: Noise = UNDISTURBED) -> Measurement:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msp_aigov.measure.live.pulse import Pulse
+
 APP = "msp-aigov-bench"
 # Where Foundry Local's own command line keeps its models.
 CACHE = ".foundry/cache/models"
@@ -28,8 +30,9 @@ def work(job: Mapping[str, Any]) -> dict[str, Any]:
         names = ", ".join(sorted(each.id for each in held)) or "none"
         return {"state": "failed", "reason": f"the model is not in the cache here; cached: {names}"}
     model.load()
-    replies = [_asked(sdk, model, prompt, job["tokens"]) for prompt in job["prompts"]]
-    return {"model": model.id, "version": sdk.__version__, "replies": replies}
+    with Pulse() as pulse:
+        replies = [_asked(sdk, model, prompt, job["tokens"]) for prompt in job["prompts"]]
+    return {"model": model.id, "version": sdk.__version__, "replies": replies, "stopped_ns": pulse.stopped_ns}
 
 
 def chosen(held: Sequence[Any], name: str) -> Any:

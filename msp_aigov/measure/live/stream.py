@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from msp_aigov.measure.live.address import Address
-from msp_aigov.measure.live.wire import authorised, events, message, opened, received, refusal, whole
+from msp_aigov.measure.live.wire import authorised, events, message, opened, patience, received, refusal, whole
 
 Clock = Callable[[], int]
 # What a server counts beyond this is no count.
@@ -76,23 +76,26 @@ def _stream(question: Question, reply: Reply, clock: Clock) -> None:
     with closing(opened(question.address, question.timeout_s)) as connection:
         headers = {"Content-Type": "application/json", "Accept": "text/event-stream", **authorised(question.key)}
         connection.request("POST", f"{question.address.path}/chat/completions", _body(question), headers)
-        line = connection.sock
-        response = connection.getresponse()
-        parts = received(response, line, left_s)
-        if reason := _no_stream(response, question.key, parts):
-            reply.error = reason
+        with patience(connection.sock, left_s):
+            _read(connection.getresponse(), question, reply, clock)
+
+
+def _read(response: http.client.HTTPResponse, question: Question, reply: Reply, clock: Clock) -> None:
+    parts = received(response)
+    if reason := _no_stream(response, question.key, parts):
+        reply.error = reason
+        return
+    heard = False
+    for event in events(parts):
+        heard = True
+        _note(event, reply, clock(), question.key)
+        if len(reply.pieces) > ENDLESS * question.output_tokens:
+            reply.error = f"{len(reply.pieces)} pieces came for {question.output_tokens} tokens, and no end"
+        if reply.error or reply.done and event == "[DONE]":
             return
-        heard = False
-        for event in events(parts):
-            heard = True
-            _note(event, reply, clock(), question.key)
-            if len(reply.pieces) > ENDLESS * question.output_tokens:
-                reply.error = f"{len(reply.pieces)} pieces came for {question.output_tokens} tokens, and no end"
-            if reply.error or reply.done and event == "[DONE]":
-                return
-        if not heard:
-            kind = response.getheader("Content-Type") or "no content type"
-            reply.error = f"what came is no stream of events ({kind[:80]})"
+    if not heard:
+        kind = response.getheader("Content-Type") or "no content type"
+        reply.error = f"what came is no stream of events ({kind[:80]})"
 
 
 def _no_stream(response: http.client.HTTPResponse, key: str, parts: Iterable[bytes]) -> str:

@@ -8,9 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from msp_aigov.measure.live.bench import Order
+from msp_aigov.measure.live.pulse import Pulse
 from msp_aigov.measure.live.sound import Sound
 from msp_aigov.measure.live.users import together
-from msp_aigov.measure.live.wire import authorised, opened, received, refusal, whole
+from msp_aigov.measure.live.wire import authorised, opened, patience, received, refusal, whole, within
 from msp_aigov.measure.quantity import ratio, spread_percent, timing
 from msp_aigov.measure.rule import asks, ruled, too_noisy
 from msp_aigov.measure.synth.clocked import Watch
@@ -35,14 +36,14 @@ def bench(order: Order, sound: Sound, said: Callable[[str], None]) -> Measuremen
     said(f"{order.model}: {sound.seconds:.0f} s of sound to {order.address.url}, {order.repeats} times after one")
     watch = Watch(order.look_s)
     cold = heard(order, sound)
-    replies = [cold]
+    replies, stopped = [cold], 0
     if not cold.error:
-        rounds = [together(lambda _: heard(order, sound), range(order.need.users)) for _ in range(order.repeats)]
+        with Pulse() as pulse:
+            rounds = [together(lambda _: heard(order, sound), range(order.need.users)) for _ in range(order.repeats)]
+        stopped = pulse.stopped_ns
         replies = [reply for each in rounds for reply in each]
-    good = [reply for reply in replies if not reply.error]
-    noise = Noise(
-        watch.busy_percent, spread_percent([each.taken for each in good]), None, watch.stolen_ms(), watch.paused_ms([])
-    )
+    spread = spread_percent([reply.taken for reply in replies if not reply.error])
+    noise = Noise(watch.busy_percent, spread, None, watch.stolen_ms(), watch.paused_ms([], stopped))
     return judged(order, sound, replies, noise)
 
 
@@ -76,17 +77,13 @@ def heard(order: Order, sound: Sound) -> Heard:
     """Send the sound once and take the transcript."""
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept": "application/json"}
     began = time.perf_counter_ns()
-
-    def left_s() -> float:
-        return order.timeout_s - (time.perf_counter_ns() - began) / 1e9
-
     try:
         with closing(opened(order.address, order.timeout_s)) as connection:
             path = f"{order.address.path}/audio/transcriptions"
             connection.request("POST", path, _body(order.model, sound), {**headers, **authorised(order.key)})
-            line = connection.sock
-            response = connection.getresponse()
-            body = whole(received(response, line, left_s))
+            with patience(connection.sock, within(order.timeout_s)):
+                response = connection.getresponse()
+                body = whole(received(response))
     except TimeoutError:
         return Heard(0, error=f"nothing came for {order.timeout_s:.0f} s")
     except (OSError, http.client.HTTPException) as error:

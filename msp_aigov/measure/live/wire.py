@@ -4,7 +4,10 @@ import http.client
 import json
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 
 from msp_aigov.measure.live.address import Address
 
@@ -12,6 +15,7 @@ LONGEST = 1 << 20
 AT_ONCE = 1 << 16
 SAID = 200
 HIDDEN = "(the key)"
+LOOK_S = 0.05
 
 
 def opened(address: Address, timeout_s: float) -> http.client.HTTPConnection:
@@ -27,14 +31,43 @@ def authorised(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
 
 
-def received(response: http.client.HTTPResponse, line: socket.socket, left_s: Callable[[], float]) -> Iterator[bytes]:
-    """What comes in, as it comes; a server that drips is given no more time than one that says nothing."""
-    while (left := left_s()) > 0:
-        line.settimeout(left)
-        if not (data := response.read1(AT_ONCE)):
-            return
-        yield data
-    raise TimeoutError
+@contextmanager
+def patience(line: socket.socket, left_s: Callable[[], float]) -> Iterator[None]:
+    """Cuts a connection off, and raises TimeoutError, when no time is left.
+
+    A socket's own limit starts anew with each byte: a server that drips, or whose headers have no end, never meets it.
+    """
+    over, late = Event(), Event()
+
+    def watch() -> None:
+        while left_s() > 0:
+            if over.wait(LOOK_S):
+                return
+        late.set()
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException):
+        if not late.is_set():
+            raise
+    finally:
+        over.set()
+    if late.is_set():
+        raise TimeoutError
+
+
+def within(seconds: float) -> Callable[[], float]:
+    """How many seconds are left of so many from now on."""
+    end = time.monotonic() + seconds
+    return lambda: end - time.monotonic()
+
+
+def received(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """What comes in, as it comes."""
+    return iter(lambda: response.read1(AT_ONCE), b"")
 
 
 def whole(parts: Iterable[bytes]) -> bytes:

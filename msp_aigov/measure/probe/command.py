@@ -61,6 +61,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         process.kill()
     else:
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):  # macOS refuses a group of which nobody is alive
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()

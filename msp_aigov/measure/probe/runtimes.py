@@ -6,17 +6,18 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
-from msp_aigov.measure.live.address import KNOWN, Address, address, is_loopback
-from msp_aigov.measure.live.wire import authorised, opened
+from msp_aigov.errors import ConfigError
+from msp_aigov.measure.live.address import KNOWN, Address, address
+from msp_aigov.measure.live.wire import authorised, opened, patience, received, whole, within
 from msp_aigov.measure.probe.command import said
 from msp_aigov.model.bench.probed import LocalRuntime
 from msp_aigov.model.seen import Seen, missing
 
-ANSWER_S, LONGEST, LONGEST_NAME = 1.0, 1 << 20, 300
-_URL = re.compile(r"https?://[\w.\-\[\]:]+")
+ANSWER_S, LONGEST_NAME = 1.0, 300
+_URL = re.compile(r"https?://(?:[\w.-]+|\[[^\]\s]+\])(?::\d+)?")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 # Each dialect of the command line, newest first.
 DIALECTS = (("server", "0.10 or later"), ("service", "before 0.10"))
@@ -39,8 +40,7 @@ def foundry_endpoint() -> Address | None:
 def endpoint_in(words: str) -> Address | None:
     """The first loopback address in what a status command printed."""
     for url in _URL.findall(words):
-        host = urlsplit(url).hostname
-        if host and is_loopback(host):
+        with suppress(ConfigError):
             return address(f"{url}/v1", allow_remote=False)
     return None
 
@@ -70,9 +70,10 @@ def _asked(place: Address, path: str, key: str, within_s: float) -> tuple[int, A
     status = 0
     try:
         connection.request("GET", path, headers=authorised(key))
-        response = connection.getresponse()
-        status = response.status
-        return status, json.loads(response.read(LONGEST)) if status == 200 else None
+        with patience(connection.sock, within(within_s)):
+            response = connection.getresponse()
+            status = response.status
+            return status, json.loads(whole(received(response))) if status == 200 else None
     except (OSError, http.client.HTTPException, ValueError, RecursionError):
         return status, None
     finally:

@@ -117,7 +117,10 @@ def test_without_a_server_and_the_sdk_it_is_said_how_to_get_either(monkeypatch: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 @pytest.mark.parametrize("dialect", ["server", "service"])
-def test_foundrys_own_server_is_found_through_either_dialect_of_its_command_line(tmp_path: Path, dialect: str) -> None:
+def test_foundrys_own_server_is_found_through_either_dialect_of_its_command_line(
+    tmp_path: Path, dialect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     steps = (OK, 0.02, *[step for _ in range(12) for step in (0.003, event(said("word ")))], LAST, USAGE, DONE)
     with playing(*steps) as script:
         place = script.url.removesuffix("/v1")
@@ -126,11 +129,8 @@ def test_foundrys_own_server_is_found_through_either_dialect_of_its_command_line
             f'#!/bin/sh\n[ "$1" = {dialect} ] && echo "Model server is running on {place}/openai/status"\n'
         )
         program.chmod(0o755)
-        done = called(
-            "--endpoint", "foundry", "--remote-model", "tiny", "-o", "json", PATH=f"{tmp_path}:{os.environ['PATH']}"
-        )
-    (made,) = json.loads(done.stdout)["measurements"]
-    assert (made["provider"], made["state"] in ("ok", "noisy")) == (script.url, True), done.stderr
+        made = asked("foundry", remote_model="tiny")
+    assert made.provider == script.url and made.state in ("ok", "noisy"), made.reason
 
 
 def test_neither_a_key_nor_a_hostile_name_reaches_the_terminal_as_it_is(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def verdicts(folder, *tables):
     return {each.workload: each for each in (device.minimum, *device.verdicts)}, doubted
 
 
-SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SETTINGS

@@ -9,6 +9,7 @@ import pytest
 from msp_aigov.measure.live import bench as live
 from msp_aigov.measure.live import stream
 from msp_aigov.measure.live.address import address
+from msp_aigov.measure.live.figures import at_once, served
 from msp_aigov.measure.live.stream import Reply
 from msp_aigov.model.bench.measured import Measurement, Noise
 from tests.measure.live.scripted import (
@@ -31,6 +32,7 @@ from tests.measure.live.test_live import NEED
 
 ASKED = replace(NEED, output_tokens=12)
 PING = b": ping\n\n"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
 
@@ -42,7 +44,7 @@ def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "AFTERWARDS_S", 0.1)
 
 
-def ask(url: str, key: str = "", timeout_s: float = 0.5, users: int = 1) -> Measurement:
+def ask(url: str, key: str = "", timeout_s: float = 5.0, users: int = 1) -> Measurement:
     need = replace(ASKED, users=users)
     order = live.Order(address(url, False), "tiny", need, key, timeout_s=timeout_s, repeats=2, look_s=0)
     return live.bench(order, lambda words: None)
@@ -69,7 +71,7 @@ def with_crlf(steps: Sequence[Step]) -> list[Step]:
         (*WHOLE[:-1], (FOREVER, PING, 0.02)),
         (*WHOLE[:-1], RESET),
         (*WHOLE, b"data: and more\n\n"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 0.02)
+        (CHUNKED, 0.02)
         + tuple(
             b"%x\r\n%s\r\n" % (len(step), step) if isinstance(step, bytes) else step for step in WHOLE[2:]
         )
@@ -96,6 +98,10 @@ def test_an_answer_that_is_whole_counts_however_it_is_written(steps: Sequence[St
         ((OK, (FOREVER, b"x", 0.02)), "nothing came for 0 s"),
         ((OK, HANG), "nothing came for 0 s"),
         ((HANG,), "nothing came for 0 s"),
+        (((FOREVER, b"x", 0.02),), "nothing came for 0 s"),
+        (((FOREVER, b"HTTP/1.1 100 Continue\r\n\r\n", 0.0),), "nothing came for 0 s"),
+        ((CHUNKED, (FOREVER, b"0", 0.02)), "nothing came for 0 s"),
+        ((CHUNKED, b"0\r\n", (FOREVER, b"X: y\r\n", 0.0)), "nothing came for 0 s"),
         ((OK, *tokens(4), (FOREVER, PING, 0.02)), "nothing came for 0 s"),
         ((OK, (FOREVER, event(said("word ")), 0.0)), "pieces came for 12 tokens, and no end"),
         ((OK, *tokens(4), RESET), "in mid-answer"),
@@ -118,7 +124,8 @@ def test_an_answer_that_is_whole_counts_however_it_is_written(steps: Sequence[St
     ],
 )  # fmt: skip
 def test_each_fault_is_named_and_has_no_figure(steps: tuple[Step, ...], words: str) -> None:
-    made = played(*steps)
+    with playing(*steps) as script:
+        made = ask(script.url, timeout_s=0.4 if words.startswith("nothing came") else 5.0)
     assert (made.state, made.ruling and made.ruling.result) == ("failed", "inconclusive")
     assert words in made.reason
     assert made.served is not None and made.served.tokens_per_s is None and made.served.first_token_p50_us is None
@@ -126,11 +133,12 @@ def test_each_fault_is_named_and_has_no_figure(steps: tuple[Step, ...], words: s
 
 def test_an_answer_that_was_held_back_and_let_go_at_once_is_no_speed() -> None:
     for made in (
-        played(OK, 0.2, b"".join([*[event(said("word "))] * 12, LAST, USAGE, DONE])),
-        played(OK, 0.2, event(said("word " * 12)), LAST, USAGE, DONE),
+        played(OK, 0.1, b"".join([*[event(said("word "))] * 12, LAST, USAGE, DONE])),
+        played(OK, 0.1, event(said("word " * 12)), LAST, USAGE, DONE),
     ):
         assert made.state == "failed" and "came at once" in made.reason
-        assert made.served is not None and made.served.tokens_per_s is None
+    whole = Reply(0, [200_000_000 + number * 20_000 for number in range(12)], 201_000_000, 12, done=True)
+    assert at_once(whole) and served([whole], None, 1).tokens_per_s is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from msp_aigov.measure.probe import command
@@ -46,12 +47,15 @@ def test_a_program_that_is_absent_or_none_says_nothing(tool: Path) -> None:
     assert said(["tool"]) is None
 
 
-@pytest.mark.parametrize("body", ["exec sleep 20", "sleep 20", "sleep 20 & echo early", "exec >&-; exec sleep 20"])
+@pytest.mark.parametrize("body", ["exec SLEEP", "SLEEP", "SLEEP & echo early", "exec >&-; exec SLEEP"])
 def test_a_program_that_hangs_is_ended_with_all_it_started(tool: Path, body: str) -> None:
-    becomes(tool, body)
+    own = f"20.{os.getpid()}"
+    becomes(tool, body.replace("SLEEP", f"sleep {own}"))
     began = time.monotonic()
-    assert said(["tool"], timeout_s=0.2) is None
-    assert time.monotonic() - began < 10
+    assert said(["tool"], timeout_s=0.5) is None
+    left = [each for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"] == ["sleep", own]]
+    psutil.wait_procs(left, timeout=5)
+    assert time.monotonic() - began < 10 and not any(each.is_running() for each in left)
 
 
 def test_a_program_that_does_not_stop_talking_is_cut_off(tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:

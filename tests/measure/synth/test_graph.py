@@ -57,10 +57,6 @@ def test_a_long_run_gives_windows() -> None:
     assert seen["window_s"] == 1 and seen["windows"][0][0] > 0
 
 
-def test_the_child_says_ci_so_that_the_runtimes_send_nothing() -> None:
-    assert parent.QUIET["CI"] == "true" and os.environ.get("CI") != "never"
-
-
 def test_too_little_memory_leaves_the_model_out_and_says_so() -> None:
     order = bench.Order(("qwen2.5-0.5b",), "cpu", None, load_rules(), None, 2**29)
     (made,) = bench.bench(order, lambda words: None)

@@ -32,7 +32,12 @@ $ErrorActionPreference = 'SilentlyContinue'
 $loopback = @('127.0.0.1', 'localhost', '::1', '[::1]')
 $frequency = [double][System.Diagnostics.Stopwatch]::Frequency
 $words = 'the house has a red door and small green garden where two old trees stand'.Split(' ')
-$random = [System.Random]::new()
+# A clock's own seed comes again, and a server remembers the prompts of earlier runs.
+$random = [System.Random]::new([Guid]::NewGuid().GetHashCode())
+# Pieces closer than so many microseconds arrived together: to read a line alone may take nearly as long here.
+$bunch = 500
+# A shorter answer says nothing about speed.
+$fewest = 8
 
 function Open([string]$address) {
     $request = [System.Net.WebRequest]::Create($address)
@@ -74,23 +79,67 @@ function Places {
     return @(@($open | Select-Object -ExpandProperty LocalPort) + $ports | Select-Object -Unique)
 }
 
-function Story {
-    $picked = @(foreach ($number in 1..([Math]::Max(1, $PromptTokens - 24))) { $words[$random.Next($words.Count)] })
+function Story([int]$length) {
+    $picked = @(foreach ($number in 1..([Math]::Max(1, $length - 24))) { $words[$random.Next($words.Count)] })
     return '{0}: go on with this story, in as many words as you can. {1}' -f $random.Next(), ($picked -join ' ')
 }
 
+# A count as a server gives it; 0 for what is none.
+function Counted($value) {
+    if (($value -is [int] -or $value -is [long]) -and $value -gt 0 -and $value -le 16777216) { return [int]$value }
+    return 0
+}
+
+# What a line says that came so many microseconds after the question.
+function Note($seen, [string]$line, [long]$now) {
+    if ($line -cmatch '^(error:|event:\s*error)') { $seen.error = 'the server said an error in mid-answer'; return }
+    if ($line -cnotmatch '^data:') { return }
+    $data = $line.Substring(5).Trim()
+    if ($data -eq '[DONE]') { $seen.ended = $true; return }
+    try { $chunk = ConvertFrom-Json $data } catch { $chunk = $null }
+    if ($null -eq $chunk) { $seen.error = 'the server sent what is no JSON'; return }
+    if ($chunk.error) { $seen.error = 'the server said an error in mid-answer'; return }
+    if ($chunk.usage) {
+        $seen.tokens = Counted $chunk.usage.completion_tokens
+        $seen.prompt = Counted $chunk.usage.prompt_tokens
+        $seen.cached = Counted $chunk.usage.prompt_tokens_details.cached_tokens
+    }
+    foreach ($choice in @($chunk.choices)) {
+        $said = $choice.delta.content
+        if (-not $said) { $said = $choice.delta.reasoning_content }
+        if (-not $said) { $said = $choice.delta.reasoning }
+        if ($said) {
+            $size = ([string]$said).Length
+            if ($seen.pieces -eq 0) { $seen.first = $now } else {
+                $seen.longest = [Math]::Max($seen.longest, $now - $seen.last)
+                if ($now - $seen.last -ge $bunch) { $seen.apart = $true }
+            }
+            if (-not $seen.apart) { $seen.early += 1; $seen.opening += $size }
+            $seen.last = $now
+            $seen.pieces += 1
+            $seen.letters += $size
+        }
+        if ($choice.finish_reason) { $seen.ended = $true }
+    }
+}
+
 # One streamed question: microseconds to its first piece and between its pieces, and what the server counted.
-function Ask([string]$base, [string]$name) {
-    $seen = @{ first = 0; last = 0; pieces = 0; tokens = 0; cached = 0; error = ''; longest = 0 }
+# The first `early` pieces came together, with `opening` of all the letters.
+function Ask([string]$base, [string]$name, [int]$length) {
+    $seen = @{ first = 0; last = 0; longest = 0; pieces = 0; letters = 0; early = 0; opening = 0; apart = $false
+        tokens = 0; prompt = 0; cached = 0; ended = $false; error = '' }
+    $lines = [System.Collections.Generic.List[string]]::new()
+    $times = [System.Collections.Generic.List[long]]::new()
+    $finished = $false
     $question = [ordered]@{
         model = $name
-        messages = @(@{ role = 'user'; content = (Story) })
+        messages = @(@{ role = 'user'; content = (Story $length) })
         max_tokens = $OutputTokens
         temperature = 0
         stream = $true
         stream_options = @{ include_usage = $true }
     }
-    $began = [System.Diagnostics.Stopwatch]::GetTimestamp()
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
     try {
         $request = Open "$base/chat/completions"
         $request.Method = 'POST'
@@ -103,44 +152,71 @@ function Ask([string]$base, [string]$name) {
         $stream.Close()
         $response = $request.GetResponse()
         $reader = [System.IO.StreamReader]::new($response.GetResponseStream(), [System.Text.Encoding]::UTF8)
-        $ended = $false
-        while ($null -ne ($line = $reader.ReadLine())) {
-            $now = [long](([System.Diagnostics.Stopwatch]::GetTimestamp() - $began) * 1000000 / $frequency)
-            if ($now -gt 1000000 * [long]$TimeoutSeconds) { $seen.error = "no end within $TimeoutSeconds s"; break }
-            if (-not $line.StartsWith('data:')) { continue }
-            $data = $line.Substring(5).Trim()
-            if ($data -eq '[DONE]') { $ended = $true; break }
-            try { $chunk = ConvertFrom-Json $data } catch { $chunk = $null }
-            if ($null -eq $chunk) { $seen.error = 'the server sent what is no JSON'; break }
-            if ($chunk.error) { $seen.error = 'the server said an error in mid-answer'; break }
-            if ($chunk.usage.completion_tokens) { $seen.tokens = [int]$chunk.usage.completion_tokens }
-            if ($chunk.usage.prompt_tokens_details.cached_tokens) {
-                $seen.cached = [int]$chunk.usage.prompt_tokens_details.cached_tokens
+        if ($response.ContentType -match 'json') { $seen.error = 'the server does not stream: no first token shows' }
+        # Lines are only timed as they come: taking one apart lasts longer than the next may need.
+        while (-not $seen.error) {
+            $left = 1000 * [long]$TimeoutSeconds - $watch.ElapsedMilliseconds
+            # After its last word a server has a while for its count; some never close.
+            if ($finished) { $left = [Math]::Min($left, 5000) }
+            $next = $reader.ReadLineAsync()
+            if ($left -le 0 -or -not $next.Wait([int]$left)) {
+                if (-not $finished) { $seen.error = "no end within $TimeoutSeconds s" }
+                break
             }
-            foreach ($choice in @($chunk.choices)) {
-                if ($choice.delta.content -or $choice.delta.reasoning_content -or $choice.delta.reasoning) {
-                    if ($seen.pieces -eq 0) { $seen.first = $now }
-                    else { $seen.longest = [Math]::Max($seen.longest, $now - $seen.last) }
-                    $seen.last = $now
-                    $seen.pieces += 1
-                }
-                if ($choice.finish_reason) { $ended = $true }
-            }
+            $now = [long]($watch.ElapsedTicks * 1000000 / $frequency)
+            $line = $next.Result
+            if ($null -eq $line) { break }
+            if ($line -eq '') { continue }
+            $lines.Add($line)
+            $times.Add($now)
+            if ($line -cmatch '^data:\s*\[DONE\]|^error:|^event:\s*error|"error"\s*:\s*("[^"]|\x7b\s*")') { break }
+            if ($line -cmatch '"finish_reason"\s*:\s*"\w') { $finished = $true }
+            if ($lines.Count -gt 99 + 8 * $OutputTokens) { $seen.error = "no end after $OutputTokens tokens" }
         }
-        if (-not $seen.error -and -not $ended) { $seen.error = 'the answer stopped without an end' }
-        if (-not $seen.error -and $seen.pieces -eq 0) { $seen.error = 'the answer was empty' }
     } catch {
         $wrong = $_.Exception
         while ($wrong -and $wrong -isnot [System.Net.WebException]) { $wrong = $wrong.InnerException }
-        $seen.error = 'the connection broke'
-        if ($wrong) { $seen.error = 'the connection broke: {0}' -f $wrong.Status }
-        if ($wrong.Response) { $seen.error = 'HTTP {0}' -f [int]$wrong.Response.StatusCode }
-        elseif ($seen.pieces -gt 0) { $seen.error = 'the connection broke in mid-answer' }
+        if (-not $finished) { $seen.error = 'the connection broke' }
+        if ($lines.Count -gt 0) { if (-not $finished) { $seen.error = 'the connection broke in mid-answer' } }
+        elseif ($wrong.Response) { $seen.error = 'HTTP {0}' -f [int]$wrong.Response.StatusCode }
+        elseif ($wrong) { $seen.error = 'the connection broke: {0}' -f $wrong.Status }
     } finally {
         # Else the connection of a broken answer would hold up the next question.
         if ($request) { $request.Abort() }
     }
+    for ($number = 0; $number -lt $lines.Count -and -not $seen.error; $number++) {
+        Note $seen $lines[$number] $times[$number]
+    }
+    if (-not $seen.error -and -not $seen.ended) { $seen.error = 'the answer stopped without an end' }
+    if (-not $seen.error -and $seen.pieces -eq 0) { $seen.error = 'the answer was empty' }
     return $seen
+}
+
+# How many words make a prompt of which this server reads as many tokens as are wanted, after one of so many.
+function Fitted([int]$length, $reply) {
+    $read = $reply.prompt - $reply.cached
+    if ($read -le 0) { return $length }
+    return [Math]::Max(1, [int][Math]::Min(4.0 * $PromptTokens, 1.0 * $length * $PromptTokens / $read))
+}
+
+# Whether an answer was held back until it was whole: no model writes that much faster than it reads.
+function HeldBack($reply) {
+    if ($reply.pieces -lt 2) { return $reply.tokens -ge $fewest }
+    $took = $reply.last - $reply.first
+    return $took -lt $bunch * ($reply.pieces - 1) -and 10 * $took -lt $reply.first
+}
+
+# Microseconds a token, from the first arrival to the last piece, over what came after it; 0 where that says nothing.
+function Pace($reply) {
+    $tokens = $reply.pieces
+    if ($counted) { $tokens = $reply.tokens }
+    if ($tokens -lt $fewest -or $reply.pieces -lt 2 -or (HeldBack $reply)) { return 0 }
+    # What arrived first is told by its share of the text, since a piece may hold several tokens.
+    $early = $reply.early
+    if ($reply.pieces -lt $tokens) { $early = [int]($tokens * $reply.opening / $reply.letters) }
+    $rest = $tokens - [Math]::Max(1, $early)
+    if ($rest -le 0) { return 0 }
+    return [long][Math]::Floor(1.0 * ($reply.last - $reply.first) / $rest)
 }
 
 # The value below which that share of the values lies, between neighbours in proportion; nothing of nothing.
@@ -189,37 +265,52 @@ if ($state -eq 'ok' -and -not $Model) { $state = 'failed'; $reason = 'the endpoi
 $replies = @()
 $cold = $null
 if ($state -eq 'ok') {
-    $cold = Ask $base $Model
+    $cold = Ask $base $Model $PromptTokens
     $replies = @($cold)
     if (-not $cold.error) {
-        $null = Ask $base $Model
-        $replies = @(foreach ($round in 1..$Rounds) { Ask $base $Model })
+        $length = Fitted $PromptTokens $cold
+        $length = Fitted $length (Ask $base $Model $length)
+        $replies = @()
+        foreach ($round in 1..$Rounds) {
+            $replies += Ask $base $Model $length
+            if ($replies[-1].error) { break }
+        }
     }
 }
 $good = @($replies | Where-Object { -not $_.error })
 $wrong = @($replies | ForEach-Object { $_.error } | Where-Object { $_ } | Select-Object -Unique)
 $counted = $good.Count -gt 0 -and @($good | Where-Object { $_.tokens -le 0 }).Count -eq 0
-$gaps = @(foreach ($reply in $good) {
-    $tokens = $reply.pieces
-    if ($counted) { $tokens = $reply.tokens }
-    if ($tokens -ge 8 -and $reply.pieces -gt 1) { [long](($reply.last - $reply.first) / ($tokens - 1)) }
-} ) | Where-Object { $_ -gt 0 }
-$gaps = @($gaps)
+$gaps = @($good | ForEach-Object { Pace $_ } | Where-Object { $_ -gt 0 })
+$held = @($good | Where-Object { HeldBack $_ }).Count -gt 0
 $firsts = @($good | ForEach-Object { $_.first } | Where-Object { $_ -gt 0 })
 $middle = At $gaps 0.5
 $spread = $null
-if ($middle) { $spread = [int](100 * ((At $gaps 0.75) - (At $gaps 0.25)) / $middle) }
+$from, $to = 0.25, 0.75
+if ($gaps.Count -le 2) { $from, $to = 0.0, 1.0 }
+if ($middle) { $spread = [int](100 * ((At $gaps $to) - (At $gaps $from)) / $middle) }
 $cached = [int]($good | ForEach-Object { $_.cached } | Measure-Object -Maximum).Maximum
+$prompt = [int]($good | ForEach-Object { $_.prompt } | Where-Object { $_ -gt 0 } | Measure-Object -Minimum).Minimum
+# A template's opening may be cached; without a count of the prompt nothing may.
+$read = $cached -eq 0
+if ($prompt -gt 0) { $read = 100 * ($prompt - $cached) -ge 90 * $PromptTokens }
 $longest = ($good | ForEach-Object { $_.longest } | Measure-Object -Maximum).Maximum
 $paused = [int][Math]::Max(0, [Math]::Min(3600000, ($longest - 10 * $middle) / 1000))
 
 if ($state -eq 'ok') {
     if ($wrong.Count -gt 0) { $state = 'failed'; $reason = $wrong -join '; ' }
-    elseif (-not $middle) { $state = 'failed'; $reason = 'the answers are too short to tell a speed' }
-    elseif ($cached -gt 0) { $state = 'noisy'; $reason = 'the server had part of the prompt in its cache' }
+    elseif ($held) {
+        $state = 'failed'
+        $reason = 'each answer came at once: something held it back, and neither first token nor speed shows'
+    } elseif (-not $middle) { $state = 'failed'; $reason = 'the answers are too short to tell a speed' }
+    elseif (-not $read) {
+        $state = 'noisy'
+        $reason = "the server counts $prompt tokens in a prompt that was to have $PromptTokens"
+        if ($cached -gt 0) { $reason = "the server had $cached tokens of the prompt in its cache" }
+    }
     elseif ($busy -gt 12) { $state = 'noisy'; $reason = "the machine was $busy % busy before the run (bound 12 %)" }
     elseif ($spread -gt 15) { $state = 'noisy'; $reason = "the answers lie $spread % apart (bound 15 %)" }
     elseif ($paused -ge 500) { $state = 'noisy'; $reason = "the answer stood still for $paused ms" }
+    elseif (-not $counted) { $reason = 'the server counts no tokens; pieces were counted, and one may hold several' }
 }
 
 $result = 'inconclusive'
@@ -231,8 +322,10 @@ if ($state -eq 'ok') {
     $result = 'fail'
     if ($margin -ge -15) { $result = 'marginal' }
     if ($margin -ge 0) { $result = 'pass' }
-    # A piece may hold several tokens, so that without the server's own count only a pass stands.
-    if (-not $counted -and $result -ne 'pass') { $result = 'inconclusive' }
+    # A piece may hold several tokens: without the server's own count a pass stands, and a first token too late.
+    if (-not $counted -and $result -ne 'pass' -and [Math]::Floor($speed) -le [Math]::Floor($first)) {
+        $result = 'inconclusive'
+    }
 }
 
 $need = [ordered]@{
@@ -263,7 +356,9 @@ $served = [ordered]@{
     chunk_gap_p50_us = $null
     tokens_per_s = $null
     concurrency = 1
+    prompt_tokens = $null
 }
+if ($prompt -gt 0) { $served.prompt_tokens = $prompt }
 if ($cold -and -not $cold.error) { $served.load_us = $cold.first }
 if ($middle) { $served.tokens_per_s = [Math]::Round(1000000 / $middle, 2) }
 $named = $As

@@ -106,7 +106,8 @@ def test_it_writes_the_same_whatever_the_language_of_the_system() -> None:
 
 def test_it_waits_for_nothing_without_an_end() -> None:
     assert code().count("$request.Abort()") == 2 and code().count(".GetResponse()") == 2
-    assert "$request.ReadWriteTimeout = 1500" in code() and "1000000 * [long]$TimeoutSeconds" in code()
+    assert "$request.ReadWriteTimeout = 1500" in code() and "1000 * [long]$TimeoutSeconds" in code()
+    assert "-not $next.Wait([int]$left)" in code() and code().count("while (") == 2
 
 
 def test_it_needs_nothing_newer_than_powershell_5_1() -> None:

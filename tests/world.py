@@ -208,3 +208,18 @@ def outcomes(document: Document, client: str = "one") -> dict[tuple[str, str], s
     """Check and subject to outcome, for one client."""
     report = next(report for report in document.clients if report.id == client)
     return {(finding.check, finding.subject.name): finding.outcome for finding in report.findings}
+
+
+def account(subscription: dict[str, Any]) -> dict[str, Any]:
+    """The first account of a subscription."""
+    found: dict[str, Any] = subscription["accounts"][0]
+    return found
+
+
+def two_tenants(deny: bool) -> dict[str, Any]:
+    """An estate in each of two tenants, the second of which may deny everything."""
+    data, other = estate(), estate()["tenants"][0]
+    other["id"], other["deny"] = OTHER_TENANT, deny
+    other["subscriptions"][0].update(id=OTHER_SUBSCRIPTION, name="Second")
+    data["tenants"].append(other)
+    return data

@@ -69,7 +69,7 @@ def test_saved_answers_of_another_tenant_stop_the_client(tmp_path: Path) -> None
 def test_equal_matrices_are_grouped_and_the_odd_one_comes_first(
     msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.test_pipeline import two_tenants
+    from tests.world import two_tenants
 
     data = two_tenants(deny=False)
     first = data["tenants"][0]["subscriptions"][0]["accounts"][0]

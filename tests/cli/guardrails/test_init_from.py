@@ -64,7 +64,7 @@ def test_a_list_of_something_else_is_a_usage_error_and_writes_nothing(msp: Comma
 def test_discover_tells_the_home_tenant_from_the_managing_one(
     msp: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.test_pipeline import two_tenants
+    from tests.world import two_tenants
 
     data = two_tenants(deny=False)
     data["tenants"][1]["subscriptions"][0]["managed_by"] = [world.TENANT]

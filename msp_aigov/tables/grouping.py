@@ -9,6 +9,7 @@ import narwhals as nw
 from msp_aigov.tables.files import Frame
 
 ROWS = "rows"
+_FILLERS = ("123456789", "0123456789", "1234567890")
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,44 @@ class Question:
         return self.enough, self.short, self.unknown
 
 
-def numbered(frame: Frame, name: str, mark: str, unit: str) -> Frame:
-    """A text column as numbers: digits, a decimal mark and a unit behind them; any other spelling is unknown.
+@dataclass(frozen=True)
+class Figures:
+    """A text column of amounts: `factor` of the asked unit in one of them, their decimal mark, the unit behind them."""
 
-    Nothing and zero are placeholders, and three digits behind the mark may be thousands: all of these are unknown.
+    column: str
+    factor: int
+    mark: str
+    unit: str
+
+
+def with_amount(frame: Frame, name: str, columns: Sequence[Figures], most: int) -> Frame:
+    """One more column: the first of some in which something stands, as a number from 1 to `most`, or unknown."""
+    steps = {one.column: f"{name}_of_{one.column}" for one in columns}
+    # A step at a time: an engine works out each once, however often the next names it.
+    frame = frame.with_columns(_number(one).alias(steps[one.column]) for one in columns)
+    told = nw.lit(None).cast(nw.Float64)
+    for column, step in reversed(steps.items()):
+        bounded = nw.when((nw.col(step) >= 1) & (nw.col(step) <= most)).then(nw.col(step)).otherwise(None)
+        told = nw.when(nw.col(column) == "").then(told).otherwise(bounded)
+    return frame.with_columns(told.alias(name))
+
+
+def _number(one: Figures) -> nw.Expr:
+    """Digits, a decimal mark and a unit behind them; any other spelling is unknown.
+
+    Three digits behind the mark may be thousands, and digits in their order fill a place: both are unknown.
     """
-    spelling = rf"^[0-9]{{1,15}}({re.escape(mark)}([0-9]{{1,2}}|[0-9]{{4,6}}))?{_behind(unit)}$"
-    digits = nw.col(name)
-    if unit:
-        digits = digits.str.replace_all(f"{_behind(unit)}$", "")
-    if mark != ".":
-        digits = digits.str.replace_all(mark, ".", literal=True)
-    plain = nw.when(nw.col(name).str.contains(spelling)).then(digits).otherwise(None).cast(nw.Float64)
-    return frame.with_columns(nw.when(plain > 0).then(plain).otherwise(None).alias(name))
+    if not one.factor:
+        return nw.lit(None).cast(nw.Float64)
+    text = nw.col(one.column)
+    spelling = rf"^[0-9]{{1,15}}({re.escape(one.mark)}([0-9]{{1,2}}|[0-9]{{4,6}}))?{_behind(one.unit)}$"
+    digits = text
+    if one.unit:
+        digits = digits.str.replace_all(f"{_behind(one.unit)}$", "")
+    if one.mark != ".":
+        digits = digits.str.replace_all(one.mark, ".", literal=True)
+    plain = text.str.contains(spelling) & ~text.is_in(_FILLERS)
+    return nw.when(plain).then(digits).otherwise(None).cast(nw.Float64) * one.factor
 
 
 def _behind(unit: str) -> str:

@@ -21,6 +21,9 @@ def verdicts(
     each workload.
 
     The rules are those of `assess`, judged once for each distinct machine. Rows are not joined: each is one device.
+    Free disk counts where a cell writes it as most do, digits with the unit that the first cells or the column's name
+    tell; in another spelling it is unknown. PATH is there once every row is written.
+
     Ask `assess` with the rows in question for reasons and evidence.
 
     \b

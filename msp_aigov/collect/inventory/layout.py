@@ -23,24 +23,27 @@ _TOGETHER = (("manufacturer", "model", "is_vm"), ("os_build", "os"), ("cpu_name"
 
 @dataclass(frozen=True)
 class Disk:
-    """The column of free disk: bytes in one of its numbers, their decimal mark, and the unit behind each of them."""
+    """A column of free disk: bytes in one of its numbers, 0 where no unit is told, their mark and the unit behind."""
 
-    column: str = ""
-    factor: int = 0
-    mark: numbers.Mark = "."
-    unit: str = ""
+    column: str
+    factor: int
+    mark: numbers.Mark
+    unit: str
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns by what they tell. `spellings` are those of the hardware, together, that say little in many ways."""
+    """Columns by what they tell. `spellings` are those of the hardware, together, that say little in many ways.
+
+    `disks` are asked in order: the next counts where nothing stands in those before it.
+    """
 
     mapping: Mapping
     header: tuple[str, ...]
     delimiter: str
     ids: tuple[str, ...]
     hardware: tuple[str, ...]
-    disk: Disk
+    disks: tuple[Disk, ...]
     spellings: tuple[tuple[str, ...], ...] = ()
 
 
@@ -60,21 +63,21 @@ def layout(path: Path) -> Layout:
     mapping = chosen(mappings, [known(one, header) for one in mappings])
     facts = dict(mapping.facts)
     first = list(_first(rows))
-    disk = _disk(header, facts.get("disk_free_bytes", Rule()), lambda name: _column(first, header.index(name)))
+    free = _disks(header, facts.get("disk_free_bytes", Rule()), lambda name: _column(first, header.index(name)))
     ids = _used(header, (mapping.names, facts.get("serial", mapping.names), mapping.entra_id))
     telling = tuple(_telling(mapping))
     return Layout(
-        mapping, header, delimiter, ids, _used(header, telling), disk, tuple(_spellings(header, mapping, telling))
+        mapping, header, delimiter, ids, _used(header, telling), free, tuple(_spellings(header, mapping, telling))
     )
 
 
 def _spellings(header: Sequence[str], mapping: Mapping, telling: Sequence[Rule]) -> Iterator[tuple[str, ...]]:
-    """Columns of one group that no rule outside it reads."""
+    """Columns of a group; none where a rule outside it reads one of them, for then they are not told from it alone."""
     named = {**dict(mapping.facts), "os": mapping.os}
     for facts in _TOGETHER:
         rules = {link for name in facts if name in named for link in named[name].chain}
-        others = _used(header, (rule for rule in telling if rule not in rules))
-        if columns := tuple(name for name in _used(header, rules) if name not in others):
+        others, columns = _used(header, (rule for rule in telling if rule not in rules)), _used(header, rules)
+        if columns and not set(columns) & set(others):
             yield columns
 
 
@@ -86,16 +89,20 @@ def _telling(mapping: Mapping) -> Iterator[Rule]:
     return (rule for rule in mapping.rules if rule not in aside and not rule.each)
 
 
-def _disk(header: Sequence[str], rule: Rule, cells: Callable[[str], list[str]]) -> Disk:
-    """How free disk is written, from the first rows; without a unit it says nothing."""
-    for column in _used(header, (rule,))[:1]:
-        written = cells(column)
-        own = {parts[1] for cell in written if (parts := numbers.split(cell)) and parts[1]}
-        unit = split_unit(column)[1] if rule.unit == "header" else rule.unit
-        behind = own.pop() if len(own) == 1 else ""
-        if factor := numbers.UNITS.get((behind or unit).casefold()):
-            return Disk(column, factor, numbers.decimal_mark(written) or ".", behind)
-    return Disk()
+def _disks(header: Sequence[str], rule: Rule, cells: Callable[[str], list[str]]) -> tuple[Disk, ...]:
+    """How free disk is written, from the first rows; two columns of one name may contradict each other: then none."""
+    links = [link for link in rule.chain if not link.each]
+    found = tuple(_disk(column, link, cells(column)) for link in links for column in _used(header, (link,)))
+    twins = any(two.column.startswith(f"{one.column} #") for one in found for two in found)
+    return () if twins else found
+
+
+def _disk(column: str, rule: Rule, written: list[str]) -> Disk:
+    own = {parts[1] for cell in written if (parts := numbers.split(cell)) and parts[1]}
+    unit = split_unit(column)[1] if rule.unit == "header" else rule.unit
+    behind = own.pop() if len(own) == 1 else ""
+    factor = numbers.UNITS.get((behind or unit).casefold(), 0)
+    return Disk(column, factor, numbers.decimal_mark(written) or ".", behind)
 
 
 def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -107,12 +107,12 @@ MAC = {
     "uname": 'case "$1" in -s) echo Darwin ;; -m) echo x86_64 ;; *) echo "Anna\'s \\"Mac\\"" ;; esac',
     "sysctl": (
         'case "$2" in hw.optional.arm64) echo 1 ;; hw.memsize) echo 17179869184 ;; hw.model) echo Mac14,2 ;;'
-        ' machdep.cpu.brand_string) echo VirtualApple @ 2.50GHz ;; kern.hv_vmm_present) echo 0 ;; esac'
+        " machdep.cpu.brand_string) echo VirtualApple @ 2.50GHz ;; kern.hv_vmm_present) echo 0 ;; esac"
     ),
     "sw_vers": "echo 15.1",
     "diskutil": 'echo "   Solid State:               Yes"',
     "ioreg": "true",
-    "pmset": "echo \" -InternalBattery-0 (id=1) 90%\"",
+    "pmset": 'echo " -InternalBattery-0 (id=1) 90%"',
 }
 PCI = {
     "uname": 'case "$1" in -s) echo Linux ;; -m) echo x86_64 ;; -r) echo 6.8.0 ;; *) echo pc ;; esac',

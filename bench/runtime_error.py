@@ -47,7 +47,9 @@ class Seen:
     def noisy(self) -> str:
         """The rule, fixed before any run: the bounds of the program itself."""
         moved = round(100 * (max(self.marks) - min(self.marks)) / min(self.marks))
-        spread = max(spread_percent(each) or 0 for each in (self.real_decode, self.layers, self.head))
+        decode = (self.real_decode, self.layers, self.head)
+        prefill = (self.real_prefill, self.layers_prefill, self.head_prefill)
+        spread = max(spread_percent(each) or 0 for each in (*decode, *prefill))
         if spread > SPREAD_PERCENT:
             return f"steps {spread} % apart"
         return f"yardstick moved {moved} %" if moved > YARDSTICK_PERCENT else ""

@@ -1,15 +1,15 @@
-"""The sample fleet shows what was planted in it, and the fleet that `init` writes is a fleet."""
+"""The sample fleet shows what was planted in it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from msp_aigov.cli.demo import SECRET, placeholders
-from msp_aigov.config.load import load_fleet, schemas
+from msp_aigov.config.load import load_fleet
 from msp_aigov.config.shipped import copied, shipped
 from msp_aigov.model.document import ClientReport, Document
 from msp_aigov.pipeline.order import Finished, Order
@@ -67,8 +67,6 @@ STMARY = [
     ("WRK001", "Homework helper", "unknown"),
     ("WRK001", "Reading practice", "unknown"),
 ]
-# Keys of rarer ways to sign in (the error of `method` names them), and two that no client's file holds.
-RARE = {"certificate_path", "service_connection_id", "exports", "prices"}
 PLANTED = {"brightline": BRIGHTLINE, "harbour": HARBOUR, "oconnell": OCONNELL, "stmary": STMARY}
 LIGHTS = {
     "brightline": {"spend": "act_now", "safety": "act_now", "devices": "in_order", "workloads": "in_order"},
@@ -230,27 +228,3 @@ def test_judged_again_from_its_evidence_the_sample_says_the_same(sample: Sample)
         assert [(one.fingerprint, one.outcome) for one in before.findings] == [
             (one.fingerprint, one.outcome) for one in after.findings
         ]
-
-
-def test_what_init_writes_is_a_fleet(tmp_path: Path) -> None:
-    """A newcomer's first audit stumbles over nothing that the program itself wrote."""
-    copied("templates/fleet", tmp_path)
-    rules = load_rules(tmp_path / "rules")
-    fleet = load_fleet(tmp_path, rules)
-    assert [client.id for client in fleet.clients] == ["example"]
-    for file in fleet.clients[0].inventories:
-        assert (tmp_path / file.path).is_file()
-
-
-def test_the_example_explains_every_key() -> None:
-    """Whatever the schemas know, the example shows, if only in a comment."""
-    folder = shipped("templates/fleet")
-    files = ("fleet.yaml", "waivers.yaml", "prices.yaml", "clients/example.yaml")
-    text = "".join((folder / name).read_text(encoding="utf-8") for name in files)
-    keys = {key for schema in schemas().values() for key in _keys(schema)}
-    assert sorted(key for key in keys - RARE if f"{key}:" not in text) == []
-
-
-def _keys(schema: Any) -> set[str]:
-    objects = [schema, *schema.get("$defs", {}).values()]
-    return {key for one in objects for key in one.get("properties", {})}

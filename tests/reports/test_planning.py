@@ -10,7 +10,9 @@ from msp_aigov.model.text import Text
 from msp_aigov.model.workload import Stage, Workload
 from msp_aigov.reports.worked.planning import access, actions, quarters, refresh
 
-from .builders import clinic, endpoints, finding
+from .builders import clinic
+from .estate import endpoints
+from .found import finding
 
 TODAY = date(2026, 11, 20)
 SUBJECT = Subject("resource", "r", "r")

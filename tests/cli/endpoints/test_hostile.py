@@ -1,21 +1,13 @@
 """A folder with everything in it that no inventory is: each named, nothing waits, and the rest still assessed."""
 
 import gzip
-import io
 import os
-import zipfile
+
+from tests.collect.inventory.reading import zipped
 
 from .command import assessed
 
 GOOD = "device,ram_gb,disk_free_gb\nA-1,16,100\nA-2,8,20\nTotal,2,\n"
-
-
-def zipped(**files):
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("_", "."), content)
-    return raw.getvalue()
 
 
 BAD = {

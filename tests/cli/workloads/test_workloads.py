@@ -16,7 +16,7 @@ from tests.cli.commands import Command
 from tests.cli.conftest import finished as finished
 from tests.cli.conftest import in_order as in_order
 from tests.cli.conftest import msp as msp
-from tests.reports.builders import STARTED
+from tests.reports.found import STARTED
 
 
 def test_the_decision_is_printed_as_the_contract_says(msp: Command, in_order: Path, finished: Path) -> None:

@@ -1,5 +1,7 @@
 """Reading a file or a text as the program does, in one call."""
 
+import io
+import zipfile
 from pathlib import Path
 
 from msp_aigov.assess.endpoints.expect.names import Names
@@ -31,3 +33,12 @@ def table(
     path = folder / "fleet.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return sightings(path, product, encoding)
+
+
+def zipped(**files: str | bytes) -> bytes:
+    """An archive of these files; `_` in a name stands for the dot."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return raw.getvalue()

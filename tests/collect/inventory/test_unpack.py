@@ -10,18 +10,10 @@ import xlsxwriter
 from msp_aigov.collect.inventory.readers import unpack
 from msp_aigov.errors import InventoryError
 
-from .reading import table
+from .reading import table, zipped
 
 GB = 2**30
 PLAIN = "device,ram_gb,disk_free_gb\nA-1,16,100.5\nA-2,8,20.25\n"
-
-
-def zipped(**files):
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("_", "."), content)
-    return raw.getvalue()
 
 
 def workbook(*sheets):

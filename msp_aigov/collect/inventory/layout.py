@@ -51,9 +51,10 @@ def layout(path: Path) -> Layout:
     """Recognise the columns from the first rows; the file must be UTF-8 with its header in the first row."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(_HEAD).decode("utf-8-sig", "ignore")
+            raw = stream.read(_HEAD)
     except OSError as error:
         raise InventoryError(f"{path}: cannot be opened: {error.strerror}", "Check the path.") from error
+    head = raw.decode("utf-8-sig", "ignore")
     mappings = [one for one in catalogue().values() if "csv" in one.containers]
     delimiter, row = table.dialect(head, lambda header: max(known(one, header) for one in mappings))
     if row != 1:
@@ -62,7 +63,7 @@ def layout(path: Path) -> Layout:
     header = tuple(table.distinct(next(rows)[1]))
     mapping = chosen(mappings, [known(one, header) for one in mappings])
     facts = dict(mapping.facts)
-    first = list(_first(rows))
+    first = list(_first(rows, len(raw) == _HEAD))
     free = _disks(header, facts.get("disk_free_bytes", Rule()), lambda name: _column(first, header.index(name)))
     ids = _used(header, (mapping.names, facts.get("serial", mapping.names), mapping.entra_id))
     telling = tuple(_telling(mapping))
@@ -109,14 +110,16 @@ def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] for row in rows if len(row) > place]
 
 
-def _first(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[str]]:
-    """Whole rows; the last is cut off where the first bytes end, perhaps inside a quote."""
+def _first(rows: Iterator[tuple[int, list[str]]], cut: bool) -> Iterator[list[str]]:
+    """Whole rows; of a larger file the last is cut off where the first bytes end, perhaps inside a quote."""
     try:
         before: list[str] = []
         for _, cells in rows:
             if before:
                 yield before
             before = cells
+        if before and not cut:
+            yield before
     except InventoryError:
         return
 

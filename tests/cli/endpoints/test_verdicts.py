@@ -108,6 +108,14 @@ def test_free_disk_without_a_unit_is_unknown_and_never_too_little(monkeypatch, c
     assert told == {"PC-1": (4, 4, 4)} == judged(monkeypatch, capfdbinary, path)
 
 
+def test_how_free_disk_is_written_is_seen_in_a_single_row_too(monkeypatch, capfdbinary, tmp_path):
+    path = tmp_path / "one.csv"
+    row = "PC-1,S,Dell,T,Intel Core i5-9500,16,Windows 11,10.0.26100,x64,100 GB,Intel UHD Graphics 630,\n"
+    path.write_text(HEADER.replace("disk_free_gb", "disk free") + row)
+    told = codes(monkeypatch, path)
+    assert told == judged(monkeypatch, capfdbinary, path) and told["PC-1"][0] == 0
+
+
 def test_a_file_that_tells_of_no_hardware_is_unknown_throughout(monkeypatch, capfdbinary, tmp_path):
     path = tmp_path / "names.csv"
     path.write_text("device,serial,disk_free_gb\nPC-1,S1,100\nPC-2,S2,1\n")
